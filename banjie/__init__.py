@@ -1,0 +1,1 @@
+"""办结: the working ledger of a township government."""

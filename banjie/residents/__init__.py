@@ -1,0 +1,1 @@
+"""群众: the people served, kept encrypted and found by keyed hashes."""

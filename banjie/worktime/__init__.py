@@ -1,0 +1,1 @@
+"""The working calendar and every term counted on it; it decides nothing about cases."""
