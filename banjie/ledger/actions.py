@@ -1,0 +1,230 @@
+"""Every write of the ledger: record deeds, answer a repeat once, seal a closed range, erase bodies."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from banjie.base.errors import Conflict
+from banjie.ledger.canonical import CHAINED, digest, entry_hash, personal_digest, plain, written
+from banjie.ledger.merkle import root_of
+from banjie.ledger.models import (
+    GENESIS,
+    ChainHead,
+    Counter,
+    Entry,
+    EntryBody,
+    Ledgered,
+    Seal,
+    ledgered_fields,
+)
+from banjie.ledger.queries import answered
+from banjie.ledger.record import Changes, Deed, Series, Stamp
+
+Row = TypeVar("Row")
+RowChanges = dict[str, list[object]]
+BATCH = 500
+_chained = attrgetter(*CHAINED)
+_UNCOMPARED = (models.JSONField, models.BinaryField, models.TextField)
+
+
+def record(deed: Deed, stamp: Stamp) -> Entry:
+    """Apply one deed's changes to its rows and write its entry: the one way in which a row changes."""
+    return record_all([deed], stamp)[0]
+
+
+def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
+    """Record deeds of one town in order, as the last act of the transaction around them.
+
+    Rows are written first; then the head of the town's chain is taken, numbers are given and entries appended.
+    Raises Conflict when a row is no longer as it was read.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record belongs inside the transaction of a deed")
+    if not deeds:
+        return []
+    town = deeds[0].subject.town
+    salts = [secrets.token_hex(16) for _ in deeds]
+    numbered = any(deed.number for deed in deeds)
+    bodies = [] if numbered else _apply_all(deeds, salts)
+    head = _take_head(town)
+    if numbered:
+        _give_numbers(town, [deed for deed in deeds if deed.number])
+        bodies = _apply_all(deeds, salts)
+    entries = []
+    for deed, salt, rows in zip(deeds, salts, bodies, strict=True):
+        entries.append(_append(head, deed, stamp, salt=salt, rows=rows))
+    Entry.objects.bulk_create([entry for entry, _ in entries], batch_size=BATCH)
+    EntryBody.objects.bulk_create([body for _, body in entries], batch_size=BATCH)
+    ChainHead.objects.filter(town=town).update(seq=head.seq, hash=head.hash)
+    return [entry for entry, _ in entries]
+
+
+def once(stamp: Stamp, act: Callable[[], Row], *, again: Callable[[UUID], Row]) -> Row:
+    """Run `act` in one transaction; a repeat of the stamp's client key gets `again` of the first answer's subject.
+
+    Raises Conflict when the key was used for other content.
+    """
+    try:
+        with transaction.atomic():
+            earlier = answered(stamp)
+            return again(earlier.subject_id) if earlier else act()
+    except IntegrityError:
+        earlier = answered(stamp)
+        if earlier is None:
+            raise
+        return again(earlier.subject_id)
+
+
+def seal(town: str, *, at: datetime) -> Seal | None:
+    """Close the range of entries since the last seal under one Merkle root; None when there is nothing new."""
+    with transaction.atomic():
+        head = _take_head(town)
+        last = Seal.objects.filter(town=town).order_by("-to_seq").first()
+        from_seq = last.to_seq + 1 if last else 1
+        if head.seq < from_seq:
+            return None
+        hashes = Entry.objects.filter(town=town, seq__gte=from_seq, seq__lte=head.seq)
+        sealed = Seal(
+            town=town,
+            from_seq=from_seq,
+            to_seq=head.seq,
+            root=root_of(list(hashes.order_by("seq").values_list("hash", flat=True))),
+            previous_hash=last.hash if last else GENESIS,
+            sealed_at=at,
+        )
+        sealed.hash = seal_hash(sealed)
+        sealed.save(force_insert=True)
+        return sealed
+
+
+def seal_hash(sealed: Seal) -> str:
+    """Return the hash that chains a seal to the one before it."""
+    fields = (
+        sealed.previous_hash,
+        sealed.town,
+        sealed.from_seq,
+        sealed.to_seq,
+        sealed.root,
+        sealed.sealed_at,
+    )
+    return digest(*(str(plain(field)) for field in fields))
+
+
+def erase(subject: Ledgered, *, changes: Changes, words: str, stamp: Stamp) -> Entry:
+    """Remove what the bodies of a subject's entries say and record that it was done (个人信息保护法 第四十七条).
+
+    `changes` clears the row's own columns; the chain holds, since it covers digests only.
+    """
+    before = Entry.objects.filter(subject_id=subject.pk, subject_type=subject._meta.label_lower)
+    EntryBody.objects.filter(entry__in=before).delete()
+    return record(Deed("ledger.erased", subject, changes=changes, words=words), stamp)
+
+
+def _take_head(town: str) -> ChainHead:
+    head = ChainHead.objects.select_for_update().filter(town=town).first()
+    if head is None:
+        ChainHead.objects.bulk_create([ChainHead(town=town)], ignore_conflicts=True)
+        head = ChainHead.objects.select_for_update().get(town=town)
+    return head
+
+
+def _give_numbers(town: str, deeds: Iterable[Deed]) -> None:
+    asked: dict[tuple[str, int], list[tuple[Ledgered, Series]]] = defaultdict(list)
+    for deed in deeds:
+        if deed.number:
+            asked[deed.number.name, deed.number.year].append((deed.subject, deed.number))
+    for (name, year), rows in asked.items():
+        counter, _ = Counter.objects.get_or_create(town=town, series=name, year=year)
+        for step, (row, series) in enumerate(rows, start=1):
+            setattr(row, series.column, f"{series.prefix}{counter.last + step:0{series.digits}d}")
+        Counter.objects.filter(pk=counter.pk).update(last=counter.last + len(rows))
+
+
+def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, RowChanges]]:
+    """Write all rows, new ones of a kind together, and return for each deed what changed in each row."""
+    new: dict[type[Ledgered], list[Ledgered]] = defaultdict(list)
+    bodies: list[dict[str, RowChanges]] = []
+    for deed, salt in zip(deeds, salts, strict=True):
+        body: dict[str, RowChanges] = {}
+        for row, changes in deed.rows:
+            body[row.ledger_key] = _apply(row, changes, salt=salt, new=new)
+        bodies.append(body)
+    for model, rows in new.items():
+        model._base_manager.bulk_create(rows, batch_size=BATCH)
+    return bodies
+
+
+def _apply(
+    row: Ledgered, changes: Changes, *, salt: str, new: dict[type[Ledgered], list[Ledgered]]
+) -> RowChanges:
+    adding = row._state.adding
+    before = {} if adding else {f: getattr(row, f.attname) for f in ledgered_fields(type(row))}
+    for column, value in changes.items():
+        setattr(row, column, value)
+    if adding:
+        new[type(row)].append(row)
+        told = [(f, None, getattr(row, f.attname)) for f in ledgered_fields(type(row))]
+        return _spoken(row, [(f, old, value) for f, old, value in told if value not in (None, "")], salt=salt)
+    changed = [
+        (f, old, getattr(row, f.attname)) for f, old in before.items() if old != getattr(row, f.attname)
+    ]
+    _write_back(row, changed)
+    return _spoken(row, changed, salt=salt)
+
+
+def _write_back(row: Ledgered, changed: Sequence[tuple["models.Field[Any, Any]", object, object]]) -> None:
+    """Update the changed columns where the row is still as it was read, or raise Conflict (T7)."""
+    if not changed:
+        return
+    as_read = {
+        f"{f.attname}__isnull" if old is None else f.attname: True if old is None else old
+        for f, old, _ in changed
+        if not isinstance(f, _UNCOMPARED)
+    }
+    after = {f.attname: value for f, _, value in changed}
+    if not type(row)._base_manager.filter(pk=row.pk, **as_read).update(**after):
+        raise Conflict("这一条刚被别人改动过。请刷新页面，看过新的内容再办。")
+
+
+def _spoken(
+    row: Ledgered, changed: Iterable[tuple["models.Field[Any, Any]", object, object]], *, salt: str
+) -> RowChanges:
+    """Return column → [before, after] as a body holds it, personal columns as salted digests."""
+
+    def say(column: str, value: object) -> object:
+        told = plain(value)
+        return personal_digest(salt, told) if told and column in row.personal_columns else told
+
+    return {f.attname: [say(f.attname, old), say(f.attname, value)] for f, old, value in changed}
+
+
+def _append(
+    head: ChainHead, deed: Deed, stamp: Stamp, *, salt: str, rows: dict[str, RowChanges]
+) -> tuple[Entry, EntryBody]:
+    """Make the next entry of the chain and move the head, in memory, onto it."""
+    content = written({"words": deed.words, "ground": stamp.ground, "rows": rows})
+    entry = Entry(
+        town=head.town,
+        seq=head.seq + 1,
+        subject_type=deed.subject._meta.label_lower,
+        subject_id=deed.subject.pk,
+        deed=deed.name,
+        by=stamp.by,
+        on_behalf_of=stamp.on_behalf_of,
+        happened_at=stamp.happened_at,
+        recorded_at=stamp.recorded_at,
+        article=stamp.article,
+        client_key=stamp.client_key,
+        content_digest=stamp.content_digest,
+        body_digest=digest(salt, content),
+        previous_hash=head.hash,
+    )
+    entry.hash = entry_hash(_chained(entry))
+    head.seq, head.hash = entry.seq, entry.hash
+    return entry, EntryBody(entry=entry, salt=salt, content=content)

@@ -1,0 +1,102 @@
+"""Every read of the ledger: the entries of a subject, a row as it was, the proof that an entry is sealed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from banjie.base.errors import Conflict, NotFound
+from banjie.ledger.canonical import plain
+from banjie.ledger.merkle import Proof, prove
+from banjie.ledger.models import Entry, Ledgered, Seal, ledgered_fields
+from banjie.ledger.record import Stamp
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry with what its body says; `rows` is empty and `is_erased` true once the body is gone."""
+
+    entry: Entry
+    words: str
+    ground: str
+    rows: dict[str, dict[str, list[object]]]
+    is_erased: bool
+
+
+@dataclass(frozen=True)
+class SealedProof:
+    """That one entry lies under one seal: check `proof` with `merkle.holds` against the seal's root."""
+
+    entry: Entry
+    seal: Seal
+    proof: Proof
+
+
+def entries_of(subject: Ledgered) -> QuerySet[Entry]:
+    """Return the entries about `subject` with their bodies, oldest first."""
+    found = Entry.objects.filter(subject_id=subject.pk, subject_type=subject._meta.label_lower)
+    return found.select_related("body").order_by("seq")
+
+
+def told(entries: Iterable[Entry]) -> list[Told]:
+    """Read the bodies of entries."""
+    return [_told(entry) for entry in entries]
+
+
+def answered(stamp: Stamp) -> Entry | None:
+    """Return the entry that answered this client key before, or None for a new one.
+
+    Raises Conflict when the same person used the key for other content.
+    """
+    if not stamp.client_key:
+        return None
+    earlier = Entry.objects.filter(by=stamp.by, client_key=stamp.client_key).first()
+    if earlier and earlier.content_digest != stamp.content_digest:
+        raise Conflict("这一页已经提交过另一份内容。请打开新的一页再填，先前提交的已经保存。")
+    return earlier
+
+
+def as_of(row: Ledgered, moment: datetime) -> dict[str, object] | None:
+    """Return the columns of `row` as recorded at `moment`, in canonical form; None if it was not yet there.
+
+    What was recorded later is undone, newest first; a personal column that changed since reads as its digest.
+    """
+    columns = {f.attname: plain(getattr(row, f.attname)) for f in ledgered_fields(type(row))}
+    later = Entry.objects.filter(subject_id=row.ledger_subject_id, recorded_at__gt=moment)
+    for entry in later.select_related("body").order_by("-seq"):
+        changes = _told(entry).rows.get(row.ledger_key, {})
+        if entry.deed != "ledger.erased" and changes and "id" in changes:
+            return None
+        columns.update({column: before for column, (before, _) in changes.items()})
+    return columns
+
+
+def proof_of(entry: Entry) -> SealedProof:
+    """Return the proof that `entry` lies under the seal of its range; NotFound until that range is sealed."""
+    sealed = Seal.objects.filter(town=entry.town, from_seq__lte=entry.seq, to_seq__gte=entry.seq).first()
+    if sealed is None:
+        raise NotFound("这一条还没有封存。每天封存一次，请明天再来核对。")
+    inside = Entry.objects.filter(town=entry.town, seq__gte=sealed.from_seq, seq__lte=sealed.to_seq)
+    leaves: Sequence[str] = list(inside.order_by("seq").values_list("hash", flat=True))
+    return SealedProof(entry=entry, seal=sealed, proof=prove(leaves, entry.seq - sealed.from_seq))
+
+
+def last_seal(town: str) -> Seal | None:
+    """Return the newest seal of a town, for screens and papers."""
+    return Seal.objects.filter(town=town).order_by("-to_seq").first()
+
+
+def _told(entry: Entry) -> Told:
+    body = getattr(entry, "body", None)
+    if body is None:
+        return Told(entry=entry, words="", ground="", rows={}, is_erased=True)
+    content = json.loads(body.content)
+    return Told(
+        entry=entry,
+        words=content["words"],
+        ground=content["ground"],
+        rows=content["rows"],
+        is_erased=False,
+    )
