@@ -20,7 +20,9 @@ class MasterKey:
 
     def derive(self, purpose: str) -> bytes:
         """Return the 32-byte key for one purpose (HKDF-SHA256, RFC 5869)."""
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=b"banjie", info=purpose.encode()).derive(self.secret)
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=b"banjie", info=purpose.encode()).derive(
+            self.secret
+        )
 
 
 def read_or_make_key(path: Path) -> MasterKey:
@@ -30,7 +32,9 @@ def read_or_make_key(path: Path) -> MasterKey:
         _write_once(path, secrets.token_hex(KEY_BYTES))
     secret = bytes.fromhex(path.read_text().strip())
     if len(secret) != KEY_BYTES:
-        raise ValueError(f"密钥文件 {path} 不是 {KEY_BYTES} 字节。请从备份恢复它：没有原来的密钥，个人信息无法解开。")
+        raise ValueError(
+            f"密钥文件 {path} 不是 {KEY_BYTES} 字节。请从备份恢复它：没有原来的密钥，个人信息无法解开。"
+        )
     return MasterKey(secret)
 
 

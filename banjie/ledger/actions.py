@@ -1,5 +1,6 @@
 """Every write of the ledger: record deeds, answer a repeat once, seal a closed range, erase bodies."""
 
+import json
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -121,9 +122,10 @@ def erase(subject: Ledgered, *, changes: Changes, words: str, stamp: Stamp) -> E
 
     `changes` clears the row's own columns; the chain holds, since it covers digests only.
     """
-    before = Entry.objects.filter(subject_id=subject.pk, subject_type=subject._meta.label_lower)
-    EntryBody.objects.filter(entry__in=before).delete()
-    return record(Deed("ledger.erased", subject, changes=changes, words=words), stamp)
+    bodies = EntryBody.objects.filter(entry__subject_id=subject.pk)
+    keeps = {key for body in bodies for key in json.loads(body.content)["rows"]}
+    bodies.delete()
+    return record(Deed("ledger.erased", subject, changes=changes, words=words, keeps=sorted(keeps)), stamp)
 
 
 def _take_head(town: str) -> ChainHead:
@@ -151,7 +153,7 @@ def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, Ro
     new: dict[type[Ledgered], list[Ledgered]] = defaultdict(list)
     bodies: list[dict[str, RowChanges]] = []
     for deed, salt in zip(deeds, salts, strict=True):
-        body: dict[str, RowChanges] = {}
+        body: dict[str, RowChanges] = {key: {} for key in deed.keeps}
         for row, changes in deed.rows:
             body[row.ledger_key] = _apply(row, changes, salt=salt, new=new)
         bodies.append(body)

@@ -48,7 +48,8 @@ class Series:
 class Deed:
     """One deed: the row that the entry is about, its changes, and those of the rows that belong to it.
 
-    A row that is not saved yet is created; a `number` is given to the subject before it is written.
+    A row that is not saved yet is created; a `number` is given to the subject before it is written. `keeps`
+    names rows that stand although the bodies that told of them are erased.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Deed:
     parts: Sequence[tuple[Ledgered, Changes]] = ()
     words: str = ""
     number: Series | None = None
+    keeps: Sequence[str] = ()
 
     @property
     def rows(self) -> list[tuple[Ledgered, Changes]]:
