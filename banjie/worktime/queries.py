@@ -1,0 +1,45 @@
+"""Reads of the working calendar: the calendar of a town, and the warning that a notice is missing."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from banjie.worktime.calendar import Calendar
+from banjie.worktime.models import CalendarNotice
+from banjie.worktime.notice import calendar_from
+
+NOVEMBER = 11
+"""From the first of this month a warning stands until next year's notice is loaded."""
+Revision = tuple[tuple[int, str], ...]
+_CALENDARS: dict[str, tuple[Revision, Calendar]] = {}
+
+
+def notices_of(town: str) -> QuerySet[CalendarNotice]:
+    """Return the notices of a town, newest first."""
+    return CalendarNotice.objects.filter(town=town).order_by("-year")
+
+
+def calendar_of(town: str) -> Calendar:
+    """Return the calendar of a town, built once in a process for each state of its notices; one query if it stands.
+
+    The state is told by digests of what the notices say, so that an entry undone by a rollback is never kept.
+    """
+    revision: Revision = tuple(notices_of(town).values_list("year", "digest"))
+    kept = _CALENDARS.get(town)
+    if kept and kept[0] == revision:
+        return kept[1]
+    rows = list(notices_of(town))
+    calendar = calendar_from(row.notice for row in rows)
+    _CALENDARS[town] = tuple((row.year, row.digest) for row in rows), calendar
+    return calendar
+
+
+def notice_warning(town: str, today: date) -> str | None:
+    """Return what to warn of: this year's notice is missing, or from 1 November next year's; else None."""
+    years = set(notices_of(town).filter(year__gte=today.year).values_list("year", flat=True))
+    due = [today.year, today.year + 1] if today.month >= NOVEMBER else [today.year]
+    missing = "、".join(f"{year}年" for year in due if year not in years)
+    if not missing:
+        return None
+    told = f"{missing}放假安排还没有录入，有关的到期日只按周末推算（暂定）。"
+    return f"{told}国务院办公厅的通知公布后，请管理员马上录入。"
