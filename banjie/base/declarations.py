@@ -1,7 +1,8 @@
-"""What a room declares of itself and an upper room collects: rule types, and later facts."""
+"""What a room declares of itself and another room collects: rule types, runs that come round, and later facts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,37 @@ class Registry:
 
 
 REGISTRY = Registry()
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A run that comes round: each day `at` a time of the office's clock, or each so many `minutes`.
+
+    `run` is handed the moment at which it was due and must be idempotent for that moment: a worker may die between
+    the work and the word that it is done, and then it runs again (T6).
+    """
+
+    name: str
+    run: Callable[[datetime], None]
+    at: time | None = None
+    minutes: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.at is None) == (self.minutes <= 0):
+            raise ValueError(f"schedule {self.name} needs either a time of day or a number of minutes")
+
+
+SCHEDULES: dict[str, Schedule] = {}
+Run = Callable[[datetime], None]
+
+
+def every(name: str, *, at: str = "", minutes: int = 0) -> Callable[[Run], Run]:
+    """Declare the function below as a schedule: `@every("ledger.seal", at="00:10")`, in its room's tasks.py."""
+
+    def declare(run: Run) -> Run:
+        if name in SCHEDULES:
+            raise ValueError(f"schedule {name} is declared twice")
+        SCHEDULES[name] = Schedule(name, run, time.fromisoformat(at) if at else None, minutes)
+        return run
+
+    return declare

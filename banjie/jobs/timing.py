@@ -1,0 +1,21 @@
+"""When a schedule last came due. Pure: no clock, no database."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from banjie.base.declarations import Schedule
+
+DAY = timedelta(days=1)
+
+
+def last_due(schedule: Schedule, *, at: datetime, zone: tzinfo) -> datetime:
+    """Return the latest moment not after `at` at which `schedule` came due, by the wall clock of `zone`.
+
+    Only the latest counts: a machine that was off for three days runs a daily schedule once.
+    """
+    local = at.astimezone(zone)
+    if schedule.at is None:
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        passed = int((local - midnight).total_seconds()) // 60
+        return midnight + timedelta(minutes=passed - passed % schedule.minutes)
+    today = datetime.combine(local.date(), schedule.at, tzinfo=zone)
+    return today if today <= local else today - DAY
