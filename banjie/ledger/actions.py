@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -43,6 +44,7 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
     """Record deeds of one town in order, as the last act of the transaction around them.
 
     Rows are written first; then the head of the town's chain is taken, numbers are given and entries appended.
+    Of several entries the first alone bears the client key, which is unique: it is what a repeat is answered with.
     Raises Conflict when a row is no longer as it was read.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -59,7 +61,8 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
         bodies = _apply_all(deeds, salts)
     entries = []
     for deed, salt, rows in zip(deeds, salts, bodies, strict=True):
-        entries.append(_append(head, deed, stamp, salt=salt, rows=rows))
+        signed = replace(stamp, client_key="") if entries else stamp
+        entries.append(_append(head, deed, signed, salt=salt, rows=rows))
     Entry.objects.bulk_create([entry for entry, _ in entries], batch_size=BATCH)
     EntryBody.objects.bulk_create([body for _, body in entries], batch_size=BATCH)
     ChainHead.objects.filter(town=town).update(seq=head.seq, hash=head.hash)
