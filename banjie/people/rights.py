@@ -138,6 +138,11 @@ LEAD_RIGHTS = frozenset(
 DEVICE_RIGHTS = frozenset({"desk.use", "cases.view_case", "cases.list_cases"})
 """What a village's shared device may do before anyone has said 谁在办: look, never act."""
 
+POSTLESS_RIGHTS = frozenset(
+    {"desk.use", "rulebook.read_rules", "people.take_leave", "cases.view_case", "cases.list_cases"}
+)
+"""What a member of staff without a post may do: with no reach he sees but the cases that he leads."""
+
 _OWN_LOG_IN_ONLY = frozenset(
     {
         "cases.decline_case",
@@ -156,7 +161,9 @@ _OWN_LOG_IN_ONLY = frozenset(
 PIN_RIGHTS = DEEDS - _OWN_LOG_IN_ONLY
 """What four to six digits on a shared device can carry; the rest asks for the person's own log-in."""
 
-_EXCLUSIVE = frozenset({Role.ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+"""The three administrators (三员)."""
+
 _UNIT_LIMITED = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 
 
@@ -216,11 +223,11 @@ def clash_of(roles: Iterable[Role]) -> str:
     own rights, accounts or log.
     """
     held = set(roles)
-    administrators = [role for role in Role if role in held & _EXCLUSIVE]
+    administrators = [role for role in Role if role in held & ADMINISTRATORS]
     if len(administrators) > 1:
         words = "、".join(role.label for role in administrators)
         return f"{words}不得由同一人担任（三员分立）。请另选一人。"
-    others = [role for role in Role if role in held - _EXCLUSIVE]
+    others = [role for role in Role if role in held - ADMINISTRATORS]
     if administrators and others:
         return f"{administrators[0].label}不办件，不能兼任{others[0].label}。请另选一人。"
     return ""
