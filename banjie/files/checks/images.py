@@ -17,7 +17,7 @@ MAX_SIDE = 30_000
 PREVIEW_SIDE = 1600
 JPEG_QUALITY = 88
 PREVIEW_QUALITY = 80
-_FORMATS = ("JPEG", "MPO", "PNG", "GIF", "WEBP", "BMP")
+_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 _DAMAGED = (
     OSError,
     SyntaxError,

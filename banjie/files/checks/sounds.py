@@ -14,6 +14,7 @@ _AMR_BYTES = {
     b"#!AMR-WB\n": (18, 24, 33, 37, 41, 47, 51, 59, 61, 6),
 }
 _AMR_SILENT = (14, 15)
+_AMR_PADDING = 0x83
 _MP3_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 _MP3_KBITS_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _MP3_KBITS_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -60,7 +61,7 @@ def _copy_amr(reading: IO[bytes], writing: IO[bytes]) -> None:
     at = 0
     while sizes and at < len(frames):
         mode = frames[at] >> 3 & 0x0F
-        if mode >= len(sizes) and mode not in _AMR_SILENT:
+        if frames[at] & _AMR_PADDING or (mode >= len(sizes) and mode not in _AMR_SILENT):
             raise refusal(DAMAGED)
         at += 1 if mode in _AMR_SILENT else sizes[mode]
     if not sizes or not frames or at != len(frames):

@@ -131,7 +131,7 @@ def flagged_as_encrypted() -> bytes:
 def overlapping_zip() -> bytes:
     """Two directory records that name one and the same bytes."""
     content = bytearray(office("xlsx", parts={"xl/a.xml": "<a/>", "xl/b.xml": "<a/>"}))
-    first, second = content.find(b"PK\x01\x02xx"[:4]), content.rfind(b"PK\x01\x02")
+    first, second = content.find(b"PK\x01\x02"), content.rfind(b"PK\x01\x02")
     struct.pack_into("<L", content, second + 42, struct.unpack_from("<L", content, first + 42)[0])
     return bytes(content)
 
@@ -179,6 +179,13 @@ def compound(*streams: tuple[str, bytes]) -> bytes:
 def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     return raw.ljust(64, b"\0") + struct.pack("<HB49xLQ", len(raw), kind, start, size)
+
+
+def circling_compound() -> bytes:
+    """A compound file whose directory leads back to itself."""
+    content = bytearray(compound(("WordDocument", b"")))
+    struct.pack_into("<L", content, 512 + 4, 1)
+    return bytes(content)
 
 
 def workbook(*records: tuple[int, bytes]) -> bytes:

@@ -72,7 +72,6 @@ HOSTILE = {
     "NUL in name": ("shell.php\0.jpg", make.image("JPEG"), "控制字符"),
     "right to left override": ("照片\u202egpj.exe", make.image("JPEG"), "控制字符"),
     "isolate in name": ("照片\u2066.jpg", make.image("JPEG"), "控制字符"),
-    "stream of a name": ("照片.jpg::$DATA", make.image("JPEG"), "不收"),
     "path to nowhere": ("../../etc/passwd", b"root:x:0:0", "没有扩展名"),
     "macro extension": ("表.xlsm", make.office("xlsx"), r"\.xlsm"),
     # images
@@ -159,13 +158,7 @@ HOSTILE = {
         "宏",
     ),
     "truncated doc": ("表.doc", make.compound(("WordDocument", b""))[:700], "损坏"),
-    "circle in doc": (
-        "表.doc",
-        make.compound(("WordDocument", b"")).replace(
-            struct.pack("<LL", 0xFFFFFFFE, 4), struct.pack("<LL", 1, 4)
-        ),
-        "损坏|内容却不是|不完整",
-    ),
+    "circle in doc": ("表.doc", make.circling_compound(), "损坏"),
     # pdf
     "pdf with script": ("通知.pdf", make.pdf(JS), "脚本"),
     "pdf with spelt script": ("通知.pdf", make.pdf(JS.replace(b"JavaScript", b"J#61vaScr#69pt")), "脚本"),
