@@ -10,3 +10,7 @@ def main() -> None:
     """Hand the command line to Django with this town's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "banjie.config.settings")
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from banjie.base.keys import read_or_make_key
 from banjie.config.database import database
+from banjie.config.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("BANJIE_HOME", BASE_DIR.parent / "var")).resolve()
@@ -70,6 +71,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+LOGIN_URL = "/login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 LANGUAGE_CODE = "zh-hans"
@@ -94,6 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "banjie.desk.shell.shell",
             ],
         },
     }
@@ -136,6 +139,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 
+LOGGING = logging_settings(level=os.environ.get("BANJIE_LOG_LEVEL", "WARNING"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 TOWN = os.environ.get("BANJIE_TOWN", "")

@@ -1,0 +1,60 @@
+"""The web server: granian over WSGI, one process with a few threads (ADR 0012)."""
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from banjie.config.processes import die_with_parent
+
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
+DEFAULT_THREADS = 4
+
+
+def application() -> "WSGIHandler":
+    """Load Django in the process that answers requests, and only there: the one that starts it stays small."""
+    die_with_parent()
+    from banjie.config.wsgi import application as loaded  # here, since importing it loads all of Django
+
+    return loaded
+
+
+def log_lines() -> dict[str, Any]:
+    """Return granian's logging: its own warnings on stderr, and never a line for each request."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s web: %(message)s"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
+        },
+        "loggers": {"_granian": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    }
+
+
+def main() -> None:
+    """Serve until told to stop; a process that dies is started again."""
+    Server(
+        "banjie.config.web:application",
+        factory=True,
+        address=os.environ.get("BANJIE_BIND", "127.0.0.1"),
+        port=int(os.environ.get("BANJIE_PORT", "8000")),
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=int(os.environ.get("BANJIE_WEB_PROCESSES", "1")),
+        blocking_threads=int(os.environ.get("BANJIE_WEB_THREADS", str(DEFAULT_THREADS))),
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        log_dictconfig=log_lines(),
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()
