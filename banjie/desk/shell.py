@@ -1,0 +1,99 @@
+"""What stands around every page: town, navigation, who is logged in. A context processor hands it to the templates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from banjie.desk.access import actor_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """A room of the desk: its word, the url name of its first page, the right it takes, the key after g that leads there."""
+
+    label: str
+    url_name: str
+    deed: str
+    key: str
+
+
+PLACES = (
+    Place("工作台", "workbench:home", "desk.use", "w"),
+    Place("件", "cases:list", "cases.list_cases", "j"),
+    Place("登记", "cases:register", "cases.register_case", "d"),
+    Place("群众", "residents:find", "residents.find_resident", "q"),
+    Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
+    Place("设置", "settings:home", "people.manage_staff", "s"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One word of the navigation."""
+
+    label: str
+    href: str
+    key: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of a page; an empty address means that the page does not exist in this installation."""
+
+    town_name: str
+    places: tuple[Link, ...]
+    home: str
+    search: str
+    login: str
+    logout: str
+    alive: str
+    account: str
+    help: str
+    person_name: str
+    idle_seconds: int
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame of the page that `request` asks for."""
+    actor = actor_of(request)
+    frame = Shell(
+        town_name=getattr(request, "town_name", ""),
+        places=tuple(_links(request)),
+        home=_address("workbench:home") or "/",
+        search=_address("desk:search"),
+        login=str(settings.LOGIN_URL),
+        logout=_address("desk:logout"),
+        alive=_address("desk:alive"),
+        account=_address("desk:account"),
+        help=_address("desk:help"),
+        person_name=getattr(actor, "name", ""),
+        idle_seconds=getattr(request, "idle_seconds", 0),
+    )
+    return {"shell": frame}
+
+
+def _links(request: HttpRequest) -> list[Link]:
+    actor = actor_of(request)
+    if actor is None:
+        return []
+    known = [(place, _address(place.url_name)) for place in PLACES if actor.may(place.deed)]
+    found = [(place, href) for place, href in known if href]
+    here = _longest([href for _, href in found], request.path)
+    return [Link(place.label, href, place.key, is_current=href == here) for place, href in found]
+
+
+def _longest(hrefs: list[str], path: str) -> str:
+    """Return the address that `path` lies deepest under, so that 登记 under 件 lights only 登记."""
+    return max((href for href in hrefs if path.startswith(href) and href != "/"), key=len, default=path)
+
+
+def _address(url_name: str) -> str:
+    """Return the address of a page, or "" where this installation has none: a room may be switched off."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,2 @@
+/** The design page's own swatches. */
+import "./styles/design.css";
