@@ -59,7 +59,7 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
     if numbered:
         _give_numbers(town, [deed for deed in deeds if deed.number])
         bodies = _apply_all(deeds, salts)
-    entries = []
+    entries: list[tuple[Entry, EntryBody]] = []
     for deed, salt, rows in zip(deeds, salts, bodies, strict=True):
         signed = replace(stamp, client_key="") if entries else stamp
         entries.append(_append(head, deed, signed, salt=salt, rows=rows))
