@@ -1,0 +1,218 @@
+"""Which version of each text rules on a day, and what it says: the nearest owner's, town over county over shipped.
+
+What began under a version keeps it: callers store `Article.ref`. No Django here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from banjie.base.errors import RuleMissing
+from banjie.rulebook.categories import CategoryTree, joined, read_categories
+from banjie.rulebook.kinds import Kind, read_kind
+from banjie.rulebook.marks import provision_of
+from banjie.rulebook.rules import TIME_LIMIT, parse_limit
+from banjie.rulebook.setting_keys import SettingKey
+from banjie.rulebook.text import Section, Text, parse_text
+from banjie.rulebook.values import Plain, parse_value
+from banjie.worktime.terms import Term
+
+COUNTY_DIGITS = 6
+
+
+class Owner(StrEnum):
+    """Whose text it is, the nearest last."""
+
+    SHIPPED = "shipped"
+    COUNTY = "county"
+    TOWN = "town"
+
+
+OWNER_WORDS = {Owner.SHIPPED: "出厂", Owner.COUNTY: "县", Owner.TOWN: "镇"}
+_NEARNESS = {owner: place for place, owner in enumerate(Owner)}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of a text as it is stored; it never changes."""
+
+    id: UUID
+    owner: Owner
+    owner_code: str
+    section: Section
+    key: str
+    number: int
+    from_on: date
+    until_on: date | None
+    source: str = field(repr=False, hash=False)
+
+    @property
+    def text(self) -> Text:
+        """Return the text, read."""
+        return _read(self.section, self.key, self.source)
+
+    @property
+    def version(self) -> str:
+        """Return the version as papers cite it: 镇3."""
+        return f"{OWNER_WORDS[self.owner]}{self.number}"
+
+    def rules_on(self, day: date) -> bool:
+        """Tell whether `day` lies between its dates."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+    def binds(self, town: str) -> bool:
+        """Tell whether its owner is the town, its county, or everybody."""
+        return self.owner is Owner.SHIPPED or self.owner_code in (town, town[:COUNTY_DIGITS])
+
+
+@dataclass(frozen=True)
+class Article:
+    """What is cited for something done: title and provision of one version."""
+
+    key: str
+    title: str
+    version: str
+    provision: str
+
+    @property
+    def ref(self) -> str:
+        """Return the reference that callers keep: 限时办结制 第三条@镇3."""
+        return f"{self.title} {self.provision}".strip() + f"@{self.version}"
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """How long a clock runs, the share after which it turns amber, and the article that says so."""
+
+    term: Term
+    amber_share: Fraction
+    article: str
+
+
+@lru_cache(maxsize=2048)
+def _read(section: Section, key: str, source: str) -> Text:
+    return parse_text(section, key, source=source, file=f"{section}/{key}.md")
+
+
+def chosen(editions: Sequence[Edition], *, town: str, on: date) -> tuple[Edition, ...]:
+    """Return what is in force for a town on a day: for each text and owner the version that began last.
+
+    The nearest owner comes first; a farther one's text stays behind it, since settings that the nearer text does not
+    name are still taken from there.
+    """
+    found: dict[tuple[Section, str, Owner], Edition] = {}
+    for edition in editions:
+        if not (edition.binds(town) and edition.rules_on(on)):
+            continue
+        place = (edition.section, edition.key, edition.owner)
+        other = found.get(place)
+        if other is None or (other.from_on, other.number) < (edition.from_on, edition.number):
+            found[place] = edition
+    return tuple(
+        sorted(found.values(), key=lambda edition: (edition.section, edition.key, -_NEARNESS[edition.owner]))
+    )
+
+
+class Rules:
+    """Everything in force for one town on one day; made once per set of versions and kept in memory."""
+
+    def __init__(self, editions: Sequence[Edition]) -> None:
+        """Take what `chosen` returned."""
+        self._all = tuple(editions)
+        self.editions: Mapping[tuple[Section, str], Edition] = {
+            (edition.section, edition.key): edition for edition in reversed(self._all)
+        }
+
+    def texts(self, section: Section) -> Iterator[Edition]:
+        """Yield the ruling versions of one shelf, by key."""
+        yield from sorted(
+            (edition for edition in self.editions.values() if edition.section is section), key=lambda e: e.key
+        )
+
+    def setting(self, key: str) -> Plain:
+        """Return the value of a setting as code uses it; RuleMissing when no text in force names it."""
+        if key not in self._settings:
+            raise RuleMissing(
+                f"参数 {key} 没有在任何生效的文本里写明。请管理员运行 banjie rulebook check，并补上它。"
+            )
+        return self._settings[key]
+
+    def article(self, key: str, *, name: str = "", section: Section = Section.REGULATIONS) -> Article:
+        """Return what to cite of the text `key`, at the provision that prints the parameter `name`."""
+        edition = self.editions.get((section, key))
+        if edition is None:
+            raise RuleMissing(f"制度 {key} 没有生效的版本。请管理员运行 banjie rulebook check，并载入它。")
+        return _article(edition, name)
+
+    def time_limit(self, clock: str, *, kind: str, category: str = "") -> TimeLimit | None:
+        """Return the limit of a clock: the category's own or that of what it lies under, else the kind's, else all's.
+
+        None when the kind has no such clock.
+        """
+        above = (
+            [found.key for found in self.categories.upwards(category)] if category in self.categories else []
+        )
+        names = [f"{clock}.{kind}.{key}" for key in above] + [f"{clock}.{kind}", f"{clock}.*"]
+        name = next((name for name in names if name in self._limits), None)
+        if name is None or clock not in self.kind(kind).clocks:
+            return None
+        edition, term = self._limits[name]
+        share = self.setting(SettingKey.AMBER_SHARE)
+        if not isinstance(share, Fraction):
+            raise RuleMissing("黄灯份额不是份额。请管理员在参数里改成 1/3 或 30% 这样的写法。")
+        return TimeLimit(term=term, amber_share=share, article=_article(edition, name).ref)
+
+    def kind(self, key: str) -> Kind:
+        """Return a kind of case; RuleMissing when there is none in force."""
+        if key not in self._kinds:
+            raise RuleMissing(
+                f"件的种类 {key} 没有生效的文本。请管理员运行 banjie rulebook check，并载入它。"
+            )
+        return self._kinds[key]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return every kind of case in force, by key."""
+        return tuple(self._kinds.values())
+
+    @cached_property
+    def categories(self) -> CategoryTree:
+        """Return the tree of matters in force."""
+        editions = list(self.texts(Section.CATEGORIES))
+        trees = [read_categories(edition.text) for edition in editions]
+        return joined(trees, article="；".join(_article(edition, "").ref for edition in editions))
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kind]:
+        found = {}
+        for edition in self.texts(Section.KINDS):
+            found[edition.key] = replace(read_kind(edition.text), article=_article(edition, "").ref)
+        return found
+
+    @cached_property
+    def _settings(self) -> Mapping[str, Plain]:
+        """Return every setting; where the nearest text of a key does not name one, the farther one's value stands."""
+        found: dict[str, Plain] = {}
+        for edition in self._all:
+            if edition.section is Section.SETTINGS:
+                for name, parameter in edition.text.parameters.items():
+                    found.setdefault(name, parse_value(parameter.raw).plain)
+        return found
+
+    @cached_property
+    def _limits(self) -> Mapping[str, tuple[Edition, Term]]:
+        found: dict[str, tuple[Edition, Term]] = {}
+        for edition in self.texts(Section.REGULATIONS):
+            if edition.text.type == TIME_LIMIT.name:
+                for name, parameter in edition.text.parameters.items():
+                    found.setdefault(name, (edition, parse_limit(name, parameter.raw)))
+        return found
+
+
+def _article(edition: Edition, name: str) -> Article:
+    provision = provision_of(edition.text.prose, name) if name else ""
+    return Article(key=edition.key, title=edition.text.title, version=edition.version, provision=provision)

@@ -1,0 +1,243 @@
+"""A kind of case, read from its text: who may raise it, its fields, clocks, pauses, extensions and closing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from banjie.base.errors import InvalidInput
+from banjie.fields.declaration import spec_from
+from banjie.fields.spec import FieldSpec
+from banjie.rulebook.findings import BadText, Finding
+from banjie.rulebook.text import Parameter, Text
+from banjie.rulebook.values import Quantity, Reference, parse_value
+from banjie.rulebook.vocabulary import (
+    ASKER_WORDS,
+    CLOCK_WORDS,
+    CLOSING_WORDS,
+    CONFIRMER_WORDS,
+    ORIGIN_WORDS,
+    Asker,
+    Clock,
+    ClosingKind,
+    Confirmer,
+    Origin,
+)
+from banjie.worktime.terms import Term, TermUnit
+
+Word = TypeVar("Word", bound=StrEnum)
+EXTENSION = ("extension.times", "extension.longest", "extension.decided_by")
+
+
+@dataclass(frozen=True)
+class PauseGround:
+    """A ground on which a case may be paused, with what allows it (行政许可法 第四十五条 for the list's spirit)."""
+
+    key: str
+    title: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Whose word closes a case, and in which ways it may end."""
+
+    confirmed_by: Confirmer
+    kinds: tuple[ClosingKind, ...]
+
+
+@dataclass(frozen=True)
+class Extension:
+    """How often and how far the handling limit may be moved, and the role that decides (信访工作条例 第三十四条)."""
+
+    times: int
+    longest: Term
+    decided_by: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """件的种类: everything in which one kind of case differs from another."""
+
+    key: str
+    title: str
+    number_prefix: str
+    origin: Origin
+    asker: Asker
+    raised_by: frozenset[str]
+    fields: tuple[FieldSpec, ...]
+    clocks: tuple[Clock, ...]
+    closing: Closing
+    pause_grounds: tuple[PauseGround, ...]
+    extension: Extension
+    phrases: Mapping[str, tuple[str, ...]]
+    article: str = ""
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Tell whether its cases repeat those of an outer system."""
+        return self.origin is Origin.MIRRORED
+
+    def pause_ground(self, key: str) -> PauseGround:
+        """Return the ground `key`; InvalidInput when this kind does not know it."""
+        found = next((ground for ground in self.pause_grounds if ground.key == key), None)
+        if found is None:
+            raise InvalidInput(
+                "这个中止理由不在制度列出的范围内。请从列表中选择。", fields={"ground": "请从列表中选择"}
+            )
+        return found
+
+
+class _Reader:
+    """Reads the items of one kind's text and gathers what is wrong with them."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.findings: list[Finding] = []
+
+    def fault(self, path: str, fault: str, remedy: str) -> None:
+        self.findings.append(Finding(self.text.place(path, path.split(".")[0]), fault, remedy))
+
+    def item(self, path: str) -> object:
+        value: object = self.text.items
+        for part in path.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return value
+
+    def words(self, path: str) -> tuple[str, ...]:
+        """Return a list of words; missing is empty."""
+        value = self.item(path)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+            self.fault(path, f"{path} 不是词的列表", f'请写成 {path} = ["……", "……"]')
+            return ()
+        return tuple(value)
+
+    def word(self, path: str) -> str:
+        value = self.item(path)
+        if not isinstance(value, str) or not value:
+            self.fault(path, f"没有 {path}", f'请写上 {path} = "……"')
+            return ""
+        return value
+
+    def choice(self, path: str, among: Mapping[Word, str]) -> Word:
+        return self._chosen(path, [self.word(path)], among)[0]
+
+    def choices(self, path: str, among: Mapping[Word, str]) -> tuple[Word, ...]:
+        written = self.words(path)
+        if not written:
+            self.fault(path, f"没有 {path}", f"可以写：{_listed(among)}")
+        return tuple(self._chosen(path, written, among))
+
+    def _chosen(self, path: str, written: Sequence[str], among: Mapping[Word, str]) -> list[Word]:
+        known = {str(word): word for word in among}
+        for word in written:
+            if word and word not in known:
+                self.fault(path, f"{path} 里的 {word} 不认识", f"可以写：{_listed(among)}")
+        return [known.get(word, next(iter(among))) for word in written]
+
+    def tables(self, path: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+        value = self.item(path)
+        for index, table in enumerate(value if isinstance(value, list) else []):
+            if isinstance(table, dict):
+                yield index, table
+
+
+def read_kind(text: Text) -> Kind:
+    """Read a kind; BadText names every item that is missing or unknown, with its remedy."""
+    reader = _Reader(text)
+    kind = Kind(
+        key=text.key,
+        title=text.title,
+        number_prefix=_prefix(reader),
+        origin=reader.choice("origin", ORIGIN_WORDS),
+        asker=reader.choice("asker", ASKER_WORDS),
+        raised_by=frozenset(reader.words("raised_by")),
+        fields=tuple(_fields(reader)),
+        clocks=reader.choices("clocks", CLOCK_WORDS),
+        closing=Closing(
+            confirmed_by=reader.choice("closing.confirmed_by", CONFIRMER_WORDS),
+            kinds=reader.choices("closing.kinds", CLOSING_WORDS),
+        ),
+        pause_grounds=tuple(_pause_grounds(reader)),
+        extension=_extension(reader),
+        phrases=_phrases(reader),
+    )
+    if not kind.raised_by:
+        reader.fault("raised_by", "没有写谁可以登记", '请写 raised_by = ["window_clerk", "handler"]')
+    if reader.findings:
+        raise BadText(reader.findings)
+    return kind
+
+
+def _listed(among: Mapping[Word, str]) -> str:
+    return "、".join(f"{word}（{said}）" for word, said in among.items())
+
+
+def _prefix(reader: _Reader) -> str:
+    prefix = reader.word("prefix")
+    if prefix and not (prefix.isascii() and prefix.isalpha() and prefix.isupper()):
+        reader.fault("prefix", f"编号字头 {prefix} 不能用", "请写两到四个大写字母，如 QZ")
+    return prefix
+
+
+def _fields(reader: _Reader) -> Iterator[FieldSpec]:
+    tables = reader.item("fields")
+    for key, told in tables.items() if isinstance(tables, Mapping) else ():
+        try:
+            yield spec_from(str(key), told if isinstance(told, Mapping) else {})
+        except ValueError as error:
+            fault, _, remedy = str(error).partition("，")
+            reader.fault(f"fields.{key}", fault, remedy.rstrip("。") or "请对照其他字段的写法")
+
+
+def _pause_grounds(reader: _Reader) -> Iterator[PauseGround]:
+    for index, table in reader.tables("pause_grounds"):
+        items = {item: str(table.get(item, "")).strip() for item in ("key", "title", "basis")}
+        for item, value in items.items():
+            if not value:
+                reader.fault(
+                    f"pause_grounds.{index}", f"第{index + 1}条中止理由没有 {item}", f'请写上 {item} = "……"'
+                )
+        yield PauseGround(**items)
+
+
+def _phrases(reader: _Reader) -> Mapping[str, tuple[str, ...]]:
+    table = reader.item("phrases")
+    return {name: reader.words(f"phrases.{name}") for name in (table if isinstance(table, Mapping) else ())}
+
+
+def _extension(reader: _Reader) -> Extension:
+    parameters = reader.text.parameters
+    times, longest, decided_by = (_value(parameters.get(name)) for name in EXTENSION)
+    if not (isinstance(times, Quantity) and times.unit == "times"):
+        reader.fault(
+            "params.extension.times", "没有写可以延期几次", '请写 extension.times = { value = "1 times", … }'
+        )
+    if not (isinstance(decided_by, Reference) and decided_by.sort == "role"):
+        remedy = '请写 extension.decided_by = { value = "role:unit_head", … }'
+        reader.fault("params.extension.decided_by", "没有写延期由谁批准", remedy)
+    return Extension(
+        times=times.amount if isinstance(times, Quantity) else 0,
+        longest=_longest(reader, longest),
+        decided_by=decided_by.plain if isinstance(decided_by, Reference) else "",
+    )
+
+
+def _longest(reader: _Reader, value: object) -> Term:
+    try:
+        if isinstance(value, Quantity):
+            return value.term
+    except ValueError:
+        pass
+    remedy = '请写 extension.longest = { value = "5 workdays", … }'
+    reader.fault("params.extension.longest", "没有写一次最多延期多久", remedy)
+    return Term(1, TermUnit.WORKDAYS)
+
+
+def _value(parameter: Parameter | None) -> object:
+    try:
+        return parse_value(parameter.raw) if parameter else None
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""Every read of the rulebook: what is in force for a town on a day, and the texts as files."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, Window
+
+from banjie.base.errors import NotFound
+from banjie.rulebook.categories import CategoryTree
+from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
+from banjie.rulebook.kinds import Kind
+from banjie.rulebook.models import TextVersion
+from banjie.rulebook.shelf import file_name
+from banjie.rulebook.text import Section
+from banjie.rulebook.values import Plain
+
+Revision = tuple[object, ...]
+
+
+def rules_on(town: str, on: date) -> Rules:
+    """Return everything in force for a town on a day, for one query; a request asks once and passes it on."""
+    return _rules_on(_revision(), town, on)
+
+
+def setting(town: str, key: str, on: date) -> Plain:
+    """Return the value of a setting as code uses it; RuleMissing when no text in force names it."""
+    return rules_on(town, on).setting(key)
+
+
+def article(town: str, key: str, on: date, *, name: str = "") -> Article:
+    """Return what to cite of the regulation `key` in force, at the provision that prints the parameter `name`."""
+    return rules_on(town, on).article(key, name=name)
+
+
+def time_limit(town: str, clock: str, *, kind: str, on: date, category: str = "") -> TimeLimit | None:
+    """Return the limit of a clock for a kind and category on a day; None when the kind has no such clock."""
+    return rules_on(town, on).time_limit(clock, kind=kind, category=category)
+
+
+def kind_on(town: str, key: str, on: date) -> Kind:
+    """Return a kind of case as in force on a day; RuleMissing when there is none."""
+    return rules_on(town, on).kind(key)
+
+
+def kinds_on(town: str, on: date) -> tuple[Kind, ...]:
+    """Return every kind of case in force on a day, by key."""
+    return rules_on(town, on).kinds
+
+
+def categories_on(town: str, on: date) -> CategoryTree:
+    """Return the tree of matters in force on a day."""
+    return rules_on(town, on).categories
+
+
+def cited(town: str, ref: str) -> Edition:
+    """Return the version that a stored reference such as 限时办结制 第三条@镇3 names; NotFound when there is none."""
+    words, _, version = ref.rpartition("@")
+    for edition in _editions(_revision()):
+        if edition.binds(town) and edition.version == version:
+            title = edition.text.title
+            if words == title or words.startswith(f"{title} "):
+                return edition
+    raise NotFound(f"找不到依据“{ref}”的文本。请核对制度名称和版本。")
+
+
+def versions_of(owner: Owner, owner_code: str, section: Section, key: str) -> list[TextVersion]:
+    """Return the versions of one owner's text, oldest first."""
+    found = TextVersion.objects.filter(owner=owner, owner_code=owner_code, section=section, key=key)
+    return list(found.order_by("number"))
+
+
+def files_on(town: str, on: date) -> dict[str, str]:
+    """Return the texts that rule in a town on a day, by file name, as written."""
+    rules = rules_on(town, on)
+    return {file_name(*place): edition.source for place, edition in sorted(rules.editions.items())}
+
+
+def own_files(town: str) -> dict[str, str]:
+    """Return the versions that a town made itself, by file name with their day; of one day only the last rules."""
+    rows = TextVersion.objects.filter(owner=Owner.TOWN, owner_code=town).order_by("number")
+    return {file_name(Section(row.section), row.key, from_on=row.from_on): row.text for row in rows}
+
+
+def _revision() -> Revision:
+    """Return what tells one state of the table from any other: rows are only added, and their ids are never reused."""
+    newest = TextVersion.objects.annotate(total=Window(Count("*"))).order_by("-id")
+    return newest.values_list("total", "id").first() or ()
+
+
+@lru_cache(maxsize=4)
+def _editions(revision: Revision) -> Sequence[Edition]:
+    return tuple(row.edition for row in TextVersion.objects.order_by("id"))
+
+
+@lru_cache(maxsize=1024)
+def _rules_on(revision: Revision, town: str, on: date) -> Rules:
+    return _rules(chosen(_editions(revision), town=town, on=on))
+
+
+@lru_cache(maxsize=128)
+def _rules(editions: tuple[Edition, ...]) -> Rules:
+    """Return the rules of a set of versions, the same object for every day on which the set is the same."""
+    return Rules(editions)

@@ -1,0 +1,81 @@
+"""The rule types of this room: time limits, which `cases` obeys through `worktime`, and settings of any one value."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
+
+from banjie.base.declarations import REGISTRY, RuleType
+from banjie.rulebook.values import Hours, Quantity, Reference, Share, Switch, Whole, Words, parse_value
+from banjie.worktime.calendar import Calendar
+from banjie.worktime.hours import BEIJING, OfficeHours, local
+from banjie.worktime.notice import calendar_from
+from banjie.worktime.published import published_days
+from banjie.worktime.terms import Term, due_of, parse_term, say_term
+
+EXAMPLE_HOURS = OfficeHours(morning=(time(8, 30), time(12)), afternoon=(time(14, 30), time(17, 30)))
+"""Office hours that worked examples count with, whatever a town's own are."""
+LIMIT = "limit"
+_VALUES = (Quantity, Whole, Share, Switch, Words, Hours, Reference)
+
+
+def parse_limit(name: str, raw: object) -> Term:
+    """Read the term of a time limit; ValueError with the remedy in Chinese."""
+    if not isinstance(raw, str):
+        raise ValueError(f'{name} 的时限要加引号，写成 "5 workdays"、"4 workhours"、"15 days" 或 "24 hours"')
+    return parse_term(raw)
+
+
+def say_limit(limit: object) -> str:
+    """Return a time limit in Chinese: 5个工作日."""
+    if not isinstance(limit, Term):
+        raise TypeError(limit)
+    return say_term(limit)
+
+
+def try_limit(limits: Mapping[str, object], given: Mapping[str, object]) -> Mapping[str, object]:
+    """Return when a limit begun as `given` is due: a day as `due`, and the moment as `due_at` for hour terms.
+
+    `given` names one beginning (a day or a moment) and, where the text has several, the `limit` meant.
+    """
+    name = given.get(LIMIT, next(iter(limits)) if len(limits) == 1 else None)
+    limit = limits.get(str(name))
+    if not isinstance(limit, Term):
+        raise ValueError(f'样例没有说明是哪一个时限。请在 given 里写 limit = "{next(iter(limits), "……")}"')
+    starts = [value for key, value in given.items() if key != LIMIT and isinstance(value, date)]
+    if len(starts) != 1:
+        raise ValueError("样例没有说明从哪一天算起。请在 given 里写一个日期，如 accepted = 2026-09-30")
+    due = due_of(limit, _moment(starts[0]), calendar=_published(), hours=EXAMPLE_HOURS)
+    return {"due": due.on, "due_at": local(due.at).replace(tzinfo=None), "limit": say_term(limit)}
+
+
+def parse_setting(name: str, raw: object) -> object:
+    """Read the value of a setting; ValueError with the forms there are, in Chinese."""
+    return parse_value(raw)
+
+
+def say_setting(value: object) -> str:
+    """Return a setting in Chinese: 30分钟, 三分之一, 实行."""
+    if not isinstance(value, _VALUES):
+        raise TypeError(value)
+    return value.said
+
+
+@cache
+def _published() -> Calendar:
+    return calendar_from(published_days())
+
+
+def _moment(start: date) -> datetime:
+    """Return a given beginning as a moment; a bare day begins with the office."""
+    if isinstance(start, datetime):
+        return start if start.tzinfo else start.replace(tzinfo=BEIJING)
+    return datetime.combine(start, EXAMPLE_HOURS.morning[0], BEIJING)
+
+
+TIME_LIMIT = RuleType("time_limit", "时限", parse=parse_limit, say=say_limit, try_example=try_limit)
+SETTING = RuleType("setting", "参数", parse=parse_setting, say=say_setting)
+KIND = RuleType("kind", "件的种类", parse=parse_setting, say=say_setting)
+CATEGORIES = RuleType("categories", "事项分类", parse=parse_setting, say=say_setting)
+
+for _rule_type in (TIME_LIMIT, SETTING, KIND, CATEGORIES):
+    REGISTRY.add(_rule_type)

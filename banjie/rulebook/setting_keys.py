@@ -1,0 +1,33 @@
+"""Every setting that code asks for, by the name of its parameter; `check` reports one that no text names."""
+
+from enum import StrEnum
+
+
+class SettingKey(StrEnum):
+    """The name of a setting; the comment of each says what code gets."""
+
+    AMBER_SHARE = "clocks.amber_share"  # Fraction of the term after which a light turns amber
+    MIRRORED_MARGIN = "clocks.mirrored_margin"  # Term by which ours is due before a given due time
+    BACKDATING_SPAN = "entries.backdating_span"  # timedelta; told longer ago wants a reason
+    CALL_BACK_TRIES = "call_back.tries"  # int
+    CALL_BACK_APART = "call_back.apart"  # timedelta between two tries that count as different hours
+    CALL_BACK_HOURS = "call_back.distinct_hours"  # int of different hours of the day
+    SECOND_DISSATISFIED_TO = "call_back.second_dissatisfied_to"  # a role
+    LOCK_OUT_TRIES = "accounts.lock_out_tries"  # int
+    LOCK_OUT_SPAN = "accounts.lock_out_span"  # timedelta
+    OFFICE_ADDRESSES = "accounts.office_addresses"  # tuple of addresses that one person's failures never lock
+    IDLE_TIME_OUT = "accounts.idle_time_out"  # timedelta
+    PASSWORD_LENGTH = "accounts.password_length"  # noqa: S105  int of characters
+    PASSWORD_LENGTH_WITH_SECOND = "accounts.password_length_with_second"  # noqa: S105  int of characters
+    PIN_DIGITS = "accounts.pin_digits"  # int
+    PIN_TRIES = "accounts.pin_tries"  # int
+    PIN_LOCK_SPAN = "accounts.pin_lock_span"  # timedelta
+    FILE_SIZE = "files.file_size"  # int of bytes
+    FILES_PER_CASE = "files.per_case"  # int
+    BYTES_PER_DAY = "files.bytes_per_person_and_day"  # int of bytes
+    PIXELS = "files.pixels"  # int
+    MEDIA_TYPES = "files.media_types"  # tuple of extensions taken in
+    LIST_COUNT_LIMIT = "lists.count_limit"  # int; above it a list says 以上
+    DRAFT_KEEP = "drafts.keep"  # timedelta
+    OFFICE_MORNING = "office_hours.morning"  # (time, time)
+    OFFICE_AFTERNOON = "office_hours.afternoon"  # (time, time)

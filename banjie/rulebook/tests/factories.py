@@ -1,0 +1,57 @@
+"""Texts as tests write them, and a folder of them."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+from banjie.ledger.record import Stamp
+from banjie.rulebook.text import Section, Text, parse_text
+
+TOWN = "511722101"
+OTHER_TOWN = "511722102"
+COUNTY = "511722"
+CLERK = UUID(int=7)
+LOADED_AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+
+LIMITS = """\
++++
+title = "{title}"
+type = "time_limit"
+[params]
+handle.resident_request = {{ value = "{term}", basis = "S-002" }}
++++
+第一条　说明。
+
+第三条　群众诉求{{{{ handle.resident_request }}}}内办结。
+"""
+
+
+def stamp(*, at: datetime = LOADED_AT) -> Stamp:
+    return Stamp(by=CLERK, happened_at=at, recorded_at=at)
+
+
+def text_of(source: str, *, section: Section = Section.REGULATIONS, key: str = "limits") -> Text:
+    return parse_text(section, key, source=source, file=f"{section}/{key}.md")
+
+
+def limits_source(*, term: str = "5 workdays", title: str = "某镇限时办结制") -> str:
+    return LIMITS.format(term=term, title=title)
+
+
+def town_limits(shipped: Path, *, old: str = '"5 workdays"', new: str = '"3 workdays"') -> str:
+    """Return the shipped regulation of limits as a town amends it, without the examples that no longer hold."""
+    source = (shipped / "regulations" / "time_limits.md").read_text()
+    head, rest = source.split("\n[[examples]]", 1)
+    prose = "+++\n" + rest.split("\n+++\n", 1)[1]
+    line = f"handle.resident_request = {{ value = {old}"
+    assert line in head
+    return head.replace(line, f"handle.resident_request = {{ value = {new}") + "\n" + prose
+
+
+def write(folder: Path, **files: str) -> Path:
+    """Write texts by `section__key` under a folder."""
+    for name, source in files.items():
+        path = folder / (name.replace("__", "/") + ".md")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    return folder

@@ -1,0 +1,201 @@
+"""The value of a parameter: read from how it is written, said in Chinese, and handed to code in its own type."""
+
+import re
+from dataclasses import dataclass
+from datetime import time, timedelta
+from fractions import Fraction
+
+from banjie.rulebook.numerals import in_characters
+from banjie.worktime.terms import Term, TermUnit
+
+TERM_UNITS = frozenset({"workdays", "workhours"})
+SPANS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
+FACTORS = {"KB": 1024, "MB": 1024**2, "GB": 1024**3, "megapixels": 1_000_000}
+UNIT_WORDS = {
+    "workdays": "个工作日",
+    "workhours": "个工作小时",
+    "minutes": "分钟",
+    "hours": "小时",
+    "days": "天",
+    "times": "次",
+    "files": "个",
+    "rows": "条",
+    "characters": "个字符",
+    "digits": "位数字",
+    "KB": "KB",
+    "MB": "MB",
+    "GB": "GB",
+    "megapixels": "百万像素",
+}
+_QUANTITY = re.compile(r"(?P<amount>\d+) (?P<unit>\w+)")
+_SHARE = re.compile(r"(?P<top>\d+)/(?P<bottom>[1-9]\d*)|(?P<hundredths>\d+(\.\d+)?)%")
+_HOURS = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
+_REFERENCE = re.compile(r"(?P<sort>role|unit|deed|kind|category):(?P<key>.+)")
+FORMS = "写法有：5 workdays、30 minutes、20 MB、1/3、25%、08:30-12:00、role:unit_head（都加英文引号），整数，true，词的列表"
+
+Plain = int | bool | Fraction | timedelta | Term | str | tuple[str, ...] | tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A whole number of a unit; code gets a Term, a timedelta, bytes, pixels or the bare number."""
+
+    amount: int
+    unit: str
+
+    @property
+    def plain(self) -> int | timedelta | Term:
+        """Return the value as code uses it."""
+        if self.unit in TERM_UNITS:
+            return self.term
+        if self.unit in SPANS:
+            return self.amount * SPANS[self.unit]
+        return self.amount * FACTORS.get(self.unit, 1)
+
+    @property
+    def term(self) -> Term:
+        """Return the value as a term of workdays, workhours, days or hours; ValueError for any other unit."""
+        return Term(self.amount, TermUnit(self.unit))
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese."""
+        return f"{_said_whole(self.amount)}{UNIT_WORDS[self.unit]}"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A bare whole number."""
+
+    plain: int
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese."""
+        return _said_whole(self.plain)
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, kept exactly."""
+
+    plain: Fraction
+    is_percent: bool
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 三分之一 or 25%."""
+        if self.is_percent:
+            return f"{float(self.plain * 100):g}%"
+        return f"{in_characters(self.plain.denominator)}分之{in_characters(self.plain.numerator)}"
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Something that is done or not."""
+
+    plain: bool
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese."""
+        return "实行" if self.plain else "不实行"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A list of words."""
+
+    plain: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese."""
+        return "、".join(self.plain)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A span of the day."""
+
+    plain: tuple[time, time]
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 8:30—12:00."""
+        return "—".join(f"{at.hour}:{at.minute:02d}" for at in self.plain)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The name of a role, unit, deed, kind or category; whether it exists is checked with the whole rulebook."""
+
+    sort: str
+    plain: str
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese."""
+        return self.words or self.plain
+
+
+Value = Quantity | Whole | Share | Switch | Words | Hours | Reference
+
+
+def parse_value(raw: object) -> Value:
+    """Read a value as written; ValueError says in Chinese which forms there are."""
+    if isinstance(raw, bool):
+        return Switch(raw)
+    if isinstance(raw, int):
+        return Whole(raw)
+    if isinstance(raw, list) and raw and all(isinstance(word, str) and word.strip() for word in raw):
+        return Words(tuple(word.strip() for word in raw))
+    if isinstance(raw, str):
+        return _parse_words(raw.strip())
+    raise ValueError(f"看不懂的值 {raw!r}。{FORMS}")
+
+
+def _parse_words(raw: str) -> Value:
+    if quantity := _QUANTITY.fullmatch(raw):
+        return _quantity(int(quantity["amount"]), quantity["unit"])
+    if share := _SHARE.fullmatch(raw):
+        return _share(share)
+    if hours := _HOURS.fullmatch(raw):
+        return _hours(*(int(part) for part in hours.groups()))
+    if reference := _REFERENCE.fullmatch(raw):
+        return Reference(reference["sort"], reference["key"].strip())
+    raise ValueError(f"看不懂的值 {raw!r}。{FORMS}")
+
+
+def _quantity(amount: int, unit: str) -> Quantity:
+    unit = unit if unit in UNIT_WORDS else f"{unit}s"
+    if unit not in UNIT_WORDS:
+        raise ValueError(f"不认识的单位 {unit[:-1]}。可用的单位：{'、'.join(UNIT_WORDS)}")
+    return Quantity(amount, unit)
+
+
+def _share(found: re.Match[str]) -> Share:
+    is_percent = found["hundredths"] is not None
+    share = (
+        Fraction(found["hundredths"]) / 100
+        if is_percent
+        else Fraction(int(found["top"]), int(found["bottom"]))
+    )
+    if share > 1:
+        raise ValueError(f"份额 {found.group()} 超过了全部。请写成不超过 100% 的数")
+    return Share(share, is_percent)
+
+
+def _hours(*parts: int) -> Hours:
+    try:
+        start, end = time(parts[0], parts[1]), time(parts[2], parts[3])
+    except ValueError:
+        raise ValueError("一天里没有这个钟点。请写成 08:30-12:00") from None
+    if start >= end:
+        raise ValueError("开始不早于结束。请把早的写在前面，如 08:30-12:00")
+    return Hours((start, end))
+
+
+def _said_whole(number: int) -> str:
+    return f"{number // 10_000}万" if number and number % 10_000 == 0 else str(number)
