@@ -103,12 +103,15 @@ def _course(
 def _added(pause: Pause, position: int, measure: Measure) -> int:
     """Return how many positions a pause adds; nothing when the term had ended before it began.
 
-    A pause begun in the rest days onto which a calendar-day term had rolled over gives the day of resumption.
+    No term by days is over when it is resumed: a pause begun in the rest days onto which the last day had rolled
+    gives the day of resumption, one that began on the last day and ended out of office gives the next workday.
     """
     if pause.paused_at > measure.end(position):
         return 0
     resumed = measure.at(pause.resumed_at)
-    return max(resumed - measure.at(pause.paused_at), resumed - position)
+    added = max(resumed - measure.at(pause.paused_at), resumed - position)
+    is_over = measure.step == 1 and measure.end(position + added) < pause.resumed_at
+    return resumed + 1 - position if is_over else added
 
 
 def _merged(pauses: Sequence[Pause], start: datetime) -> list[Pause]:

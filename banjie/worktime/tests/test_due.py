@@ -140,6 +140,12 @@ def test_a_pause_on_the_last_day_gives_the_day_of_resumption():
     assert found.at == at("2026-11-12 17:30")
 
 
+@pytest.mark.parametrize("resumed", ["2026-11-06 20:00", "2026-11-07 10:00"])
+def test_a_last_day_resumed_out_of_office_gives_the_next_workday(resumed):
+    found = due("4 workdays", "2026-11-02", pauses=[("2026-11-06 10:00", resumed)])
+    assert found.at == at("2026-11-09 17:30")
+
+
 def test_a_pause_in_the_rest_days_of_a_rolled_term_gives_the_day_of_resumption():
     found = due("15 days", "2026-09-20", pauses=[("2026-10-07 10:00", "2026-10-09 10:00")])
     assert found.on == date(2026, 10, 9)

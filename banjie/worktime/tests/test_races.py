@@ -31,11 +31,11 @@ def test_of_four_who_enter_one_year_at_once_only_one_is_recorded():
         try:
             return load_notice(TOWN, 2027, days=notice_of_2027(), source=SOURCE, stamp=stamp()).years
         except Conflict as refused:
-            assert "刚被别人录入" in refused.message
-            return (2027,)
+            return refused.message
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(load, range(4))) == [(2027,)] * 4
+        answers = set(pool.map(load, range(4)))
+    assert answers <= {(2027,), "2027年放假安排刚被别人录入。请刷新页面核对。"}
     assert Entry.objects.filter(town=TOWN).count() == 1
