@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-_ENDINGS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+_VILLAGE = re.compile(r"(.+?)(?:村?村民委员会|村?村委会|村)")
+_COMMUNITY = re.compile(r"(.+?)(?:社区居民委员会|社区居委会|社区|居民委员会|居委会)")
 _GROUP = re.compile(r"\s*(第?[一二三四五六七八九十百\d]{1,3}(?:村民小组|居民小组|生产队|小组|组|社|队))")
 _SHORTEST_STEM = 2
 
@@ -28,9 +29,8 @@ class Place:
         if self.grid_id:
             return sure
         for word in tuple(sure):
-            stem = _stem(word)
-            village = word[: len(stem) + 1] if word[len(stem) :].startswith("村") else word
-            sure.setdefault(village, True)
+            stem, short = _shortened(word)
+            sure.setdefault(short, True)
             if len(stem) >= _SHORTEST_STEM:
                 sure.setdefault(stem, False)
         return sure
@@ -94,5 +94,9 @@ def _hits(text: str, match: re.Match[str], meant: list[tuple[Place, bool]]) -> I
         )
 
 
-def _stem(name: str) -> str:
-    return next((name[: -len(ending)] for ending in _ENDINGS if name.endswith(ending)), name)
+def _shortened(name: str) -> tuple[str, str]:
+    """Return the stem of a village's name and the name as people say it: 高山村村民委员会 → 高山, 高山村."""
+    for pattern, ending in ((_VILLAGE, "村"), (_COMMUNITY, "社区")):
+        if match := pattern.fullmatch(name):
+            return match.group(1), match.group(1) + ending
+    return name, name
