@@ -73,6 +73,14 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "/login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AXES_FAILURE_LIMIT = "banjie.people.lockout.failure_limit"
+AXES_COOLOFF_TIME = "banjie.people.lockout.cool_off"
+AXES_LOCKOUT_PARAMETERS = "banjie.people.lockout.counted_together"
+AXES_USERNAME_CALLABLE = "banjie.people.lockout.account_of"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+"""Axes' middleware would answer in its own words; the log-in page says itself who is locked out and for how long."""
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
