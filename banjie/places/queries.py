@@ -136,7 +136,7 @@ def _in_force(on: date | None) -> Q:
 
 def _bound(code: str) -> str:
     """Return a prefix that never matches everything."""
-    return code or "\0"
+    return code or "-"
 
 
 def _ancestors(code: str) -> list[str]:
