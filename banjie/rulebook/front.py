@@ -79,7 +79,8 @@ def _lines_of(head: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _walk(head: list[str]) -> Iterator[tuple[str, int]]:
-    prefix, seen, is_in_words = "", {}, False
+    prefix, is_in_words = "", False
+    seen: dict[str, int] = {}
     for number, line in enumerate(head, start=2):
         was_in_words = is_in_words
         is_in_words ^= line.count('"""') % 2 == 1 or line.count("'''") % 2 == 1

@@ -7,7 +7,9 @@ from functools import lru_cache
 from django.db.models import Count, Window
 
 from banjie.base.errors import NotFound
-from banjie.rulebook.categories import CategoryTree
+from banjie.people.models import Unit
+from banjie.people.queries import units_of
+from banjie.rulebook.categories import Category, CategoryTree
 from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
 from banjie.rulebook.kinds import Kind
 from banjie.rulebook.models import TextVersion
@@ -62,6 +64,19 @@ def cited(town: str, ref: str) -> Edition:
             if words == title or words.startswith(f"{title} "):
                 return edition
     raise NotFound(f"找不到依据“{ref}”的文本。请核对制度名称和版本。")
+
+
+def unit_names(town: str) -> frozenset[str]:
+    """Return every name under which a category may name a unit of a town: key, short name and name."""
+    return frozenset(
+        name for unit in units_of(town) for name in (unit.key, unit.short_name, unit.name) if name
+    )
+
+
+def responsible_unit(category: Category, *, town: str, on: date) -> Unit | None:
+    """Return the unit that a category's text makes responsible; None when the town has none of that name on the day."""
+    units = units_of(town, on=on)
+    return next((unit for unit in units if category.unit in (unit.key, unit.short_name, unit.name)), None)
 
 
 def versions_of(owner: Owner, owner_code: str, section: Section, key: str) -> list[TextVersion]:

@@ -182,12 +182,15 @@ def _example_tables(front: Front) -> list[object]:
 def _example_findings(front: Front, file: str) -> Iterator[Finding]:
     for index, table in enumerate(_example_tables(front)):
         place = Place(file, front.line(f"examples.{index}"))
-        whole = isinstance(table, dict) and all(
-            isinstance(table.get(part), dict) for part in ("given", "then")
-        )
-        if not whole or table.keys() - EXAMPLE_ITEMS:
+        if not _is_whole_example(table):
             remedy = "请写成 given = { accepted = 2026-09-30 } 和 then = { due = 2026-10-13 } 两行"
             yield Finding(place, f"第{index + 1}个样例写得不全", remedy)
+
+
+def _is_whole_example(table: object) -> bool:
+    if not isinstance(table, dict) or table.keys() - EXAMPLE_ITEMS:
+        return False
+    return all(isinstance(table.get(part), dict) for part in ("given", "then"))
 
 
 def _examples(front: Front, file: str) -> Iterator[Example]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from fractions import Fraction
 
+from banjie.people.rights import Role
 from banjie.rulebook.numerals import in_characters
 from banjie.worktime.terms import Term, TermUnit
 
@@ -25,13 +26,16 @@ UNIT_WORDS = {
     "KB": "KB",
     "MB": "MB",
     "GB": "GB",
-    "megapixels": "百万像素",
+    "megapixels": "00万像素",  # 50 is said 5000万像素
 }
 _QUANTITY = re.compile(r"(?P<amount>\d+) (?P<unit>\w+)")
 _SHARE = re.compile(r"(?P<top>\d+)/(?P<bottom>[1-9]\d*)|(?P<hundredths>\d+(\.\d+)?)%")
 _HOURS = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
 _REFERENCE = re.compile(r"(?P<sort>role|unit|deed|kind|category):(?P<key>.+)")
-FORMS = "写法有：5 workdays、30 minutes、20 MB、1/3、25%、08:30-12:00、role:unit_head（都加英文引号），整数，true，词的列表"
+FORMS = (
+    "写法有：5 workdays、30 minutes、20 MB、1/3、25%、08:30-12:00、role:unit_head（都加英文引号），"
+    "整数，true，词的列表"
+)
 
 Plain = int | bool | Fraction | timedelta | Term | str | tuple[str, ...] | tuple[time, time]
 
@@ -132,12 +136,13 @@ class Reference:
 
     sort: str
     plain: str
-    words: str = ""
 
     @property
     def said(self) -> str:
         """Return the value in Chinese."""
-        return self.words or self.plain
+        if self.sort == "role" and self.plain in set(Role):
+            return Role(self.plain).label
+        return self.plain
 
 
 Value = Quantity | Whole | Share | Switch | Words | Hours | Reference
@@ -172,7 +177,10 @@ def _quantity(amount: int, unit: str) -> Quantity:
     unit = unit if unit in UNIT_WORDS else f"{unit}s"
     if unit not in UNIT_WORDS:
         raise ValueError(f"不认识的单位 {unit[:-1]}。可用的单位：{'、'.join(UNIT_WORDS)}")
-    return Quantity(amount, unit)
+    quantity = Quantity(amount, unit)
+    if unit in TERM_UNITS:
+        _ = quantity.term
+    return quantity
 
 
 def _share(found: re.Match[str]) -> Share:

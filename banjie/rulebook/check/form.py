@@ -35,8 +35,10 @@ def form_findings(text: Text, known: Known) -> Iterator[Finding]:
 def values_of(text: Text, known: Known) -> Mapping[str, object]:
     """Return those parameters of a text that can be read, as its rule type reads them."""
     rule_type = known.rule_types.get(text.type)
-    found = {}
-    for parameter in text.parameters.values() if rule_type else ():
+    found: dict[str, object] = {}
+    if rule_type is None:
+        return found
+    for parameter in text.parameters.values():
         try:
             found[parameter.name] = rule_type.parse(parameter.name, parameter.raw)
         except ValueError:
@@ -62,7 +64,9 @@ def _parameter_findings(text: Text, known: Known) -> Iterator[Finding]:
 
 def _example_findings(text: Text, known: Known) -> Iterator[Finding]:
     rule_type = known.rule_types.get(text.type)
-    for example in text.examples if rule_type else ():
+    for example in text.examples:
+        if rule_type is None:
+            return
         if rule_type.try_example is None:
             yield Finding(example.place, f"{rule_type.title}里不能写样例", "请删去 [[examples]]")
             continue

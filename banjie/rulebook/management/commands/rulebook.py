@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from banjie.base.clock import local_day, now
 from banjie.base.errors import BanjieError
 from banjie.ledger.record import SYSTEM, Stamp
-from banjie.people.queries import units_of
 from banjie.rulebook import actions, queries
 from banjie.rulebook.category_sheet import text_of_sheet
 from banjie.rulebook.check import Known, check
@@ -55,7 +54,7 @@ class Command(BaseCommand):
     def _check(self, given: dict[str, object]) -> None:
         folder, town = Path(str(given["folder"])), str(given["town"])
         texts, findings = read_all(filed_in(folder))
-        units = frozenset(unit.short_name for unit in units_of(town)) if town else None
+        units = queries.unit_names(town) if town else None
         findings += check([*_beside(texts, town), *texts], Known.of_program(units=units))
         self._tell(findings)
         self.stdout.write(f"{len(texts)} 个文本没有问题。")
