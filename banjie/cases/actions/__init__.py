@@ -1,0 +1,63 @@
+"""Every write of cases: one function per deed of the table in DESIGN; each locks, checks, changes and records."""
+
+from banjie.cases.actions.closing import (
+    Ending,
+    call_back_case,
+    close_case,
+    rate_case,
+    reopen_case,
+    void_case,
+    withdraw_case,
+)
+from banjie.cases.actions.handling import (
+    ask_extension,
+    attach_file,
+    comment_case,
+    decide_extension,
+    pause_case,
+    reply_case,
+    report_progress,
+    resume_case,
+)
+from banjie.cases.actions.opening import Intake, register_case, settle_case
+from banjie.cases.actions.triage import (
+    Assignee,
+    accept_case,
+    assign_case,
+    decline_case,
+    redirect_case,
+    sign_for_case,
+    transfer_case,
+)
+from banjie.cases.actions.voices import Word
+from banjie.cases.occasion import Occasion
+
+__all__ = [
+    "Assignee",
+    "Ending",
+    "Intake",
+    "Occasion",
+    "Word",
+    "accept_case",
+    "ask_extension",
+    "assign_case",
+    "attach_file",
+    "call_back_case",
+    "close_case",
+    "comment_case",
+    "decide_extension",
+    "decline_case",
+    "pause_case",
+    "rate_case",
+    "redirect_case",
+    "register_case",
+    "reopen_case",
+    "reply_case",
+    "report_progress",
+    "resume_case",
+    "settle_case",
+    "sign_for_case",
+    "transfer_case",
+    "void_case",
+    "withdraw_case",
+]

@@ -1,0 +1,200 @@
+"""评价、回访、销号、退回重办、撤回、作废: whose word ends a case, and how it goes back."""
+
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed
+from banjie.cases.actions.underway import Underway, following, on_case, wanted
+from banjie.cases.actions.voices import Word, voice_of
+from banjie.cases.models import Case, Voice
+from banjie.cases.occasion import Occasion
+from banjie.cases.settings import setting
+from banjie.cases.vocabulary import (
+    BASED_KINDS,
+    CONTENT,
+    DISCONTENT,
+    GRADES,
+    ClosingKind,
+    Mark,
+    Said,
+    Speaker,
+)
+from banjie.cases.workflow import ClockName
+from banjie.rulebook.setting_keys import SettingKey
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a case is to end: the kind, and for an exit without the asker's word the basis."""
+
+    kind: str = ClosingKind.SOLVED
+    basis: str = ""
+    outer_state: str = ""
+
+
+def rate_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
+    """评价: the asker's own word on the reply. Dissatisfied, the case goes back to handling in the same breath.
+
+    Without a mark or witness it is kept, and a call-back by another is still owed.
+    """
+
+    def act(underway: Underway) -> None:
+        if word.said not in GRADES:
+            raise InvalidInput("请选择满意程度。", fields={"said": "请选择满意程度。"})
+        _hear(underway, voice_of(underway, word, speaker=Speaker.ASKER))
+
+    return on_case(case, "rate_case", occasion, content=asdict(word), act=act)
+
+
+def call_back_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
+    """回访: someone other than the handler asks. Dissatisfied, it goes back; unreached, the try is kept (S-034)."""
+
+    def act(underway: Underway) -> None:
+        _refuse_handler(underway, "回访")
+        if word.said not in (*GRADES, Said.UNREACHED):
+            raise InvalidInput("请选择回访结果。", fields={"said": "请选择回访结果。"})
+        _hear(underway, voice_of(underway, word, speaker=Speaker.CALL_BACK))
+
+    return on_case(case, "call_back_case", occasion, content=asdict(word), act=act)
+
+
+def close_case(case: Case, occasion: Occasion, *, ending: Ending | None = None) -> Case:
+    """销号: on the asker's own word or a call-back by another; other endings name their basis and count apart.
+
+    Raises Conflict when nobody has said that it is solved, or the tries of the call-back rule are not used up.
+    """
+    ended = ending or Ending()
+
+    def act(underway: Underway) -> None:
+        _check_ending(underway, ended)
+        changes = {
+            "closed_at": underway.occasion.told_at,
+            "closing_kind": ended.kind,
+            "closing_basis": ended.basis[:200],
+            "outer_state": ended.outer_state[:120],
+        }
+        underway.finish(changes=changes, words=ended.basis)
+
+    return on_case(case, "close_case", occasion, content=asdict(ended), act=act)
+
+
+def reopen_case(case: Case, occasion: Occasion, *, words: str) -> Case:
+    """退回重办: the reply did not stand; a new round begins, with a clock for the light only."""
+
+    def act(underway: Underway) -> None:
+        wanted(words, field="words", problem="请写明哪里没有办好。")
+        _reopen(underway, words)
+
+    return on_case(case, "reopen_case", occasion, content=words, act=act)
+
+
+def withdraw_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
+    """撤回: the asker takes his request back; his own words are kept."""
+
+    def act(underway: Underway) -> None:
+        wanted(word.words, field="words", problem="请写明诉求人为什么撤回。")
+        underway.finish(words=word.words)
+
+    return on_case(case, "withdraw_case", occasion, content=asdict(word), act=act)
+
+
+def void_case(case: Case, occasion: Occasion, *, reason: str) -> Case:
+    """作废: registered by mistake; it stays in the books with its reason (U12)."""
+
+    def act(underway: Underway) -> None:
+        wanted(reason, field="reason", problem="请写明为什么作废。")
+        underway.finish(changes={"closing_basis": reason[:200]}, words=reason)
+
+    return on_case(case, "void_case", occasion, content=reason, act=act)
+
+
+def _hear(underway: Underway, voice: Voice) -> None:
+    """Keep a voice; a dissatisfied one sends the case back, an unreached one leaves its clock running."""
+    underway.touch(voice, {})
+    if voice.said == Said.UNREACHED:
+        underway.parts = [(row, changes) for row, changes in underway.parts if row is voice]
+    said = {} if voice.said == Said.UNREACHED else {"said": voice.said}
+    underway.finish(changes=said, words=voice.words)
+    if voice.said in DISCONTENT:
+        words = f"{voice.get_speaker_display()}{voice.get_said_display()}：{voice.words}"
+        _reopen(following(underway, "reopen_case"), words)
+
+
+def _reopen(underway: Underway, words: str) -> None:
+    """Begin the next round with whoever handled the last; the due time of the first round stays what it was."""
+    next_round = underway.case.round + 1
+    underway.start(ClockName.REOPEN, turn=next_round)
+    gone_back = {
+        "round": next_round,
+        "done_at": None,
+        "closed_at": None,
+        "closing_kind": "",
+        "closing_basis": "",
+    }
+    underway.finish(changes=gone_back, words=words)
+
+
+def _refuse_handler(underway: Underway, deed: str) -> None:
+    if underway.occasion.acting.id == underway.case.handler_id:
+        raise NotAllowed(f"自己经办的件不能由自己{deed}。请由督办或窗口人员{deed}。")
+
+
+def _check_ending(underway: Underway, ending: Ending) -> None:
+    kind = underway.rules.kind(underway.case.kind)
+    if ending.kind not in kind.closing.kinds or ending.kind == ClosingKind.HISTORICAL:
+        raise InvalidInput("这一类件不能这样销号。请从列表中选择。", fields={"kind": "请从列表中选择"})
+    if underway.case.is_mirrored and not ending.outer_state.strip():
+        problem = "外部系统还没有办结的结论，不能销号。请填写外部系统的结论。"
+        raise InvalidInput(problem, fields={"outer_state": problem})
+    if ending.kind in BASED_KINDS:
+        wanted(ending.basis, field="basis", problem="请写明依据，例如政策文件、受理单位或终结文书。")
+    voices = list(
+        Voice.objects.filter(case=underway.case, round=underway.case.round).order_by("heard_at", "id")
+    )
+    if ending.kind == ClosingKind.UNREACHED:
+        _check_tries(underway, voices)
+    elif ending.kind == ClosingKind.SOLVED:
+        _check_content(underway, voices)
+    _check_second_person(underway, voices)
+
+
+def _check_content(underway: Underway, voices: list[Voice]) -> None:
+    """Solved is what the asker says under his own mark, or what a call-back by another found (S-034, S-035)."""
+    heard = [voice for voice in voices if _counts(voice, underway)]
+    if not heard:
+        raise Conflict(
+            f"{underway.case.number}还没有诉求人签字、回执码等凭据，也没有回访，不能销号。请先评价或回访。"
+        )
+    if heard[-1].said not in CONTENT:
+        raise Conflict(
+            f"{underway.case.number}最近一次说法是“{heard[-1].get_said_display()}”，不能按解决销号。"
+        )
+
+
+def _counts(voice: Voice, underway: Underway) -> bool:
+    if voice.said not in GRADES:
+        return False
+    if voice.speaker == Speaker.CALL_BACK:
+        return voice.by != underway.case.handler_id
+    return voice.speaker == Speaker.ASKER and voice.mark != Mark.NONE
+
+
+def _check_tries(underway: Underway, voices: list[Voice]) -> None:
+    """联系不上 takes the rule's number of tries, at different hours."""
+    tries = setting(underway.rules, SettingKey.CALL_BACK_TRIES, int)
+    apart = setting(underway.rules, SettingKey.CALL_BACK_APART, timedelta)
+    counted: list[Voice] = []
+    for voice in (voice for voice in voices if voice.said == Said.UNREACHED):
+        if not counted or voice.heard_at - counted[-1].heard_at >= apart:
+            counted.append(voice)
+    if len(counted) < tries:
+        raise Conflict(f"联系不上要在不同时段回访{tries}次，现在算得上的有{len(counted)}次。请换个时间再打。")
+
+
+def _check_second_person(underway: Underway, voices: list[Voice]) -> None:
+    """The handler ends his own case only on the asker's slip code, link or tablet, which he cannot make himself."""
+    if underway.occasion.acting.id != underway.case.handler_id:
+        return
+    own = {Mark.SLIP_CODE, Mark.LINK, Mark.TABLET}
+    if not any(voice.mark in own and voice.said in CONTENT for voice in voices):
+        raise NotAllowed("自己经办的件，没有诉求人的回执码，不能由自己销号。请由窗口或督办销号。")

@@ -1,0 +1,167 @@
+"""登记 and 当场办结: how a case begins, and how it may end at the counter."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.base.errors import InvalidInput, NotAllowed
+from banjie.cases.actions.underway import Underway, check_time, on_case
+from banjie.cases.actions.voices import Word, voice_of
+from banjie.cases.models import Case
+from banjie.cases.occasion import Occasion
+from banjie.cases.vocabulary import CONTENT, Channel, ClosingKind, Mark, Origin, Sensitivity, Speaker
+from banjie.cases.workflow import STEPS, ClockName
+from banjie.fields.declared import check_all
+from banjie.files.checks.secrecy import secrecy_mark_in
+from banjie.ledger.actions import once
+from banjie.ledger.record import Series
+from banjie.places.queries import division_for
+from banjie.rulebook.in_force import Rules
+from banjie.rulebook.kinds import Kind
+from banjie.rulebook.queries import rules_on
+from banjie.rulebook.vocabulary import Asker
+
+TOKEN_BYTES = 16
+TITLE_LENGTH = 120
+WITHHELD = "线外办理件"
+"""The title of a case of which nothing but the number is kept here."""
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What was told when somebody asked for something."""
+
+    kind: str
+    title: str
+    text: str = ""
+    channel: str = Channel.WINDOW
+    category: str = ""
+    division_code: str = ""
+    grid_id: UUID | None = None
+    place_words: str = ""
+    resident_id: UUID | None = None
+    asker_staff_id: UUID | None = None
+    asker_code: str = ""
+    sensitivity: str = Sensitivity.ORDINARY
+    outer_system: str = ""
+    outer_number: str = ""
+    given_due_at: datetime | None = None
+    is_sent_down: bool = False
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+def register_case(intake: Intake, occasion: Occasion) -> Case:
+    """登记: give a request its number, its first asker and its first clock (S-001, S-033).
+
+    A repeat of the client key returns the case that was registered first. Raises InvalidInput naming each field,
+    NotAllowed when the person's roles may not raise this kind.
+    """
+    told = replace(occasion, content=asdict(intake))
+    return once(told.stamp(), lambda: _register(intake, told), again=lambda pk: Case.objects.get(pk=pk))
+
+
+def settle_case(case: Case, occasion: Occasion, *, word: Word, result: str) -> Case:
+    """当场办结: done at the counter and closed by the asker's own mark, in one deed (S-005).
+
+    Raises InvalidInput when the asker is not content or his word bears no mark.
+    """
+
+    def act(underway: Underway) -> None:
+        if not result.strip():
+            raise InvalidInput("请写明怎么办的。", fields={"result": "请写明怎么办的。"})
+        if word.said not in CONTENT:
+            raise InvalidInput("诉求人还不满意，不能当场办结。请受理后派办。", fields={"said": "还不满意"})
+        voice = voice_of(underway, word, speaker=Speaker.ASKER)
+        if voice.mark == Mark.NONE:
+            problem = "当场办结要有诉求人签字、手印、回执码，或见证人。"
+            raise InvalidInput(problem, fields={"mark": problem})
+        underway.touch(voice, {})
+        at = underway.occasion.told_at
+        ended = {"done_at": at, "closed_at": at, "closing_kind": ClosingKind.SOLVED, "said": word.said}
+        underway.finish(changes=ended, words=result)
+
+    return on_case(case, "settle_case", occasion, content=[asdict(word), result], act=act)
+
+
+def _register(intake: Intake, occasion: Occasion) -> Case:
+    step = STEPS["register_case"]
+    actor = occasion.acting
+    occasion.check_ground()
+    if not actor.may(step.permission):
+        raise NotAllowed("您的岗位没有“登记”的权限。请到便民服务中心窗口登记。")
+    rules = rules_on(actor.town, local_day(occasion.at))
+    check_time(occasion, rules)
+    kind = rules.kind(intake.kind)
+    if not kind.raised_by & {role.value for role in actor.roles}:
+        raise NotAllowed(f"您的岗位不能登记“{kind.title}”。请找党政办或窗口登记。")
+    case = _new_case(_checked(intake, kind, rules, occasion), kind, occasion)
+    underway = Underway(step, case, occasion, rules)
+    underway.start(ClockName.ACCEPT)
+    year = local_day(occasion.at).year
+    series = Series(kind.key, year, "number", prefix=f"{kind.number_prefix}{year}-")
+    underway.finish(number=series, words=intake.text)
+    return case
+
+
+def _checked(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> Intake:
+    """Return the intake as it will be kept, or raise one InvalidInput that names every wrong field."""
+    problems = _problems(intake, kind, rules, occasion)
+    extra: Mapping[str, object] = {}
+    try:
+        extra = check_all(kind.fields, intake.extra, on=local_day(occasion.at))
+    except InvalidInput as wrong:
+        problems |= wrong.fields
+    if problems:
+        raise InvalidInput("；".join(problems.values()), fields=problems)
+    if intake.sensitivity == Sensitivity.NUMBER_ONLY:
+        bare = replace(intake, title=WITHHELD, text="", place_words="", resident_id=None, asker_code="")
+        return replace(bare, extra={})
+    return replace(intake, extra=extra, title=_title(intake))
+
+
+def _problems(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> dict[str, str]:
+    actor, problems = occasion.acting, {}
+    is_withheld = intake.sensitivity == Sensitivity.NUMBER_ONLY
+    if not is_withheld and not (intake.title.strip() or intake.text.strip()):
+        problems["text"] = "请写明诉求内容。"
+    if mark := secrecy_mark_in(f"{intake.title}\n{intake.text}\n{intake.place_words}"):
+        problems["text"] = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
+    if intake.category and intake.category not in rules.categories:
+        problems["category"] = "没有这个类别。请从列表中选择。"
+    if not intake.division_code.startswith(actor.town):
+        problems["division_code"] = "请选择本镇的村（社区）。"
+    if kind.asker is Asker.LEADER and intake.asker_staff_id is None:
+        problems["asker_staff"] = "请选择是哪位领导交办的。"
+    if kind.is_mirrored and not (intake.outer_system and intake.outer_number):
+        problems["outer_number"] = "请填写外部系统和它的编号。"
+    if intake.given_due_at and intake.given_due_at < occasion.told_at:
+        problems["given_due_at"] = "外部时限早于诉求时间。请核对。"
+    return problems
+
+
+def _new_case(intake: Intake, kind: Kind, occasion: Occasion) -> Case:
+    actor = occasion.acting
+    division_for(actor, intake.division_code)
+    columns = {name: value for name, value in vars(intake).items() if name not in ("extra",)}
+    return Case(
+        **columns,
+        extra=dict(intake.extra),
+        kind_version=kind.article,
+        town=actor.town,
+        origin=Origin.MIRRORED if kind.is_mirrored else Origin.OWN,
+        state="",
+        first_asker_id=occasion.by.id,
+        responsible_id=occasion.by.id,
+        happened_at=occasion.told_at,
+        registered_at=occasion.at,
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+    )
+
+
+def _title(intake: Intake) -> str:
+    """Return the title, or the first words of the text where none was given."""
+    line = " ".join((intake.title.strip() or intake.text).split())
+    return line if len(line) <= TITLE_LENGTH else f"{line[: TITLE_LENGTH - 1]}…"

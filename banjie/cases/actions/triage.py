@@ -1,0 +1,110 @@
+"""受理, 不予受理, 转出, 派办, 转办, 签收: who is to do what was asked, and whether we do it at all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from banjie.base.errors import InvalidInput, NotAllowed
+from banjie.cases.actions.underway import Underway, check_hands_on, on_case, wanted
+from banjie.cases.models import Case
+from banjie.cases.occasion import Occasion
+from banjie.cases.workflow import ClockName
+from banjie.people.models import Unit
+from banjie.people.queries import roster_of
+
+
+@dataclass(frozen=True)
+class Assignee:
+    """The unit that is to handle a case and, where it is known, the person."""
+
+    unit_id: UUID
+    staff_id: UUID | None = None
+
+
+def accept_case(case: Case, occasion: Occasion) -> Case:
+    """受理: take the request on; the handling clock starts (S-002, 行政许可法 第三十二条)."""
+
+    def act(underway: Underway) -> None:
+        underway.start(ClockName.HANDLE)
+        underway.finish(changes={"accepted_at": underway.occasion.told_at})
+
+    return on_case(case, "accept_case", occasion, content=None, act=act)
+
+
+def decline_case(case: Case, occasion: Occasion, *, reason: str) -> Case:
+    """不予受理: say no, with the reason that the asker is told."""
+
+    def act(underway: Underway) -> None:
+        wanted(reason, field="reason", problem="请写明不予受理的理由和依据，这句话要告诉诉求人。")
+        underway.finish(changes={"closing_basis": reason[:200]}, words=reason)
+
+    return on_case(case, "decline_case", occasion, content=reason, act=act)
+
+
+def redirect_case(case: Case, occasion: Occasion, *, destination: str, reason: str = "") -> Case:
+    """转出: send the asker on to a named destination; nobody is refused without one (S-001)."""
+
+    def act(underway: Underway) -> None:
+        wanted(destination, field="destination", problem="请写明转到哪个单位，诉求人要去找它。")
+        underway.finish(changes={"closing_basis": destination[:200]}, words=f"转至{destination}。{reason}")
+
+    return on_case(case, "redirect_case", occasion, content=[destination, reason], act=act)
+
+
+def assign_case(case: Case, occasion: Occasion, *, to: Assignee, words: str = "") -> Case:
+    """派办: give the case to a unit, or to one person of it; the first asker owns it until it is signed for."""
+
+    def act(underway: Underway) -> None:
+        _hand_to(underway, to, words)
+
+    return on_case(case, "assign_case", occasion, content=[to.unit_id, to.staff_id, words], act=act)
+
+
+def transfer_case(case: Case, occasion: Occasion, *, to: Assignee, words: str) -> Case:
+    """转办: pass a case that is being handled to another unit or person, saying why; the owner stays until signed."""
+
+    def act(underway: Underway) -> None:
+        if not underway.occasion.acting.may("cases.assign_case"):
+            check_hands_on(underway)
+        wanted(words, field="words", problem="请写明为什么转办、已经办到哪一步。")
+        _hand_to(underway, to, words)
+
+    return on_case(case, "transfer_case", occasion, content=[to.unit_id, to.staff_id, words], act=act)
+
+
+def sign_for_case(case: Case, occasion: Occasion) -> Case:
+    """签收: from now on this person is responsible (S-001: a handover counts only when acknowledged)."""
+
+    def act(underway: Underway) -> None:
+        _check_may_sign(underway)
+        acting = underway.occasion.acting
+        signed = {
+            "signed_at": underway.occasion.told_at,
+            "handler_id": acting.id,
+            "responsible_id": acting.id,
+        }
+        underway.finish(changes=signed)
+
+    return on_case(case, "sign_for_case", occasion, content=None, act=act)
+
+
+def _hand_to(underway: Underway, to: Assignee, words: str) -> None:
+    unit = Unit.objects.filter(pk=to.unit_id, town=underway.case.town, valid_until__isnull=True).first()
+    if unit is None:
+        raise InvalidInput("请选择承办单位。", fields={"unit": "请选择承办单位。"})
+    if to.staff_id is not None:
+        roster = roster_of(underway.case.town, at=underway.occasion.at)
+        person = roster.people.get(to.staff_id)
+        if person is None or not person.can_answer:
+            problem = "这位工作人员已停用或不在本镇。请另选一人，或只派到单位。"
+            raise InvalidInput(problem, fields={"staff": problem})
+    underway.start(ClockName.SIGN)
+    handed = {"unit_id": unit.pk, "handler_id": to.staff_id, "assigned_at": underway.occasion.told_at}
+    underway.finish(changes=handed, words=words)
+
+
+def _check_may_sign(underway: Underway) -> None:
+    case, acting = underway.case, underway.occasion.acting
+    if case.handler_id:
+        check_hands_on(underway)
+    elif case.unit_id not in acting.unit_ids:
+        raise NotAllowed(f"{case.number}派给了{case.unit}，由该单位的人签收。")

@@ -1,0 +1,263 @@
+"""What every deed on a case shares: lock, check, start and stop clocks, record. Nothing here is a deed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
+from banjie.cases.models import NEVER, Case, Clock
+from banjie.cases.occasion import Occasion
+from banjie.cases.queries import NOT_THERE, visible_to
+from banjie.cases.settings import office_hours, setting
+from banjie.cases.workflow import OPEN, STATE_TITLES, STEPS, ClockName, State, Step
+from banjie.ledger.actions import once, record
+from banjie.ledger.models import Entry, Ledgered
+from banjie.ledger.record import Deed, Series
+from banjie.people.queries import StaffActor, roster_of
+from banjie.people.rights import LEAD_RIGHTS, Role
+from banjie.rulebook.in_force import Rules
+from banjie.rulebook.queries import rules_on
+from banjie.rulebook.setting_keys import SettingKey
+from banjie.worktime.queries import calendar_of
+from banjie.worktime.terms import Term, parse_term
+
+Part = tuple[Ledgered, Mapping[str, object]]
+
+
+@dataclass
+class Underway:
+    """One deed on one locked case, between its checks and its entry."""
+
+    step: Step
+    case: Case
+    occasion: Occasion
+    rules: Rules
+    clocks: list[Clock] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    article: str = ""
+
+    @property
+    def work(self) -> WorkingTime:
+        """Return the town's calendar and office hours."""
+        return WorkingTime(calendar_of(self.case.town), office_hours(self.rules))
+
+    def running(self, *names: ClockName) -> list[Clock]:
+        """Return the clocks of these names that are neither stopped nor paused."""
+        return [clock for clock in self.clocks if clock.is_running and clock.name in names]
+
+    def shows(self, clock: Clock, reading: Reading, **changes: object) -> None:
+        """Let `clock` show `reading` from now on."""
+        shown = {
+            "standing_due_at": reading.standing_due_at,
+            "due_at": reading.due_at,
+            "amber_at": reading.amber_at,
+            "is_provisional": reading.is_provisional,
+            "explanation": reading.explanation,
+        }
+        self.touch(clock, {**shown, **changes})
+
+    def touch(self, row: Ledgered, changes: Mapping[str, object]) -> None:
+        """Take a row of the case into the deed."""
+        self.parts.append((row, changes))
+
+    def stop(self, names: Iterable[ClockName]) -> None:
+        """Stop the clocks of these names."""
+        for clock in self.clocks:
+            if clock.name in names and clock.stopped_at is None:
+                self.touch(clock, {"stopped_at": self.occasion.told_at, "due_at": None, "amber_at": None})
+
+    def start(self, name: ClockName, *, turn: int | None = None) -> None:
+        """Start a clock by the rule in force today, in the round `turn`; a kind that has none of it starts none."""
+        limit = self.rules.time_limit(name, kind=self.case.kind, category=self.case.category)
+        if limit is None:
+            return
+        promise = Promise(limit.term, limit.article, limit.amber_share)
+        started_at = self.occasion.told_at
+        given_at = self.case.given_due_at if name is ClockName.HANDLE else None
+        reading = self._given(promise, given_at) if given_at else read(promise, Course(started_at), self.work)
+        clock = Clock(
+            town=self.case.town,
+            case=self.case,
+            name=name,
+            round=turn or self.case.round,
+            term=f"{promise.term.amount} {promise.term.unit}",
+            article=promise.article,
+            is_given=given_at is not None,
+            amber_share=str(promise.amber_share),
+            started_at=started_at,
+            standing_due_at=reading.standing_due_at,
+        )
+        self.clocks.append(clock)
+        self.shows(clock, reading)
+
+    def finish(
+        self,
+        *,
+        changes: Mapping[str, object] | None = None,
+        words: str = "",
+        number: Series | None = None,
+    ) -> Entry:
+        """Move the case, repeat the earliest running clock on it, and record: the last act of the transaction."""
+        state = self.step.target or State(self.case.state)
+        moved = {"state": state, "is_open": state in OPEN, **self._repeated_due(), **(changes or {})}
+        deed = Deed(self.step.entry, self.case, changes=moved, parts=self.parts, words=words, number=number)
+        return record(deed, self.occasion.stamp(self.article or self._started_by()))
+
+    def _given(self, promise: Promise, given_at: datetime) -> Reading:
+        return read_given(
+            given_at,
+            self.occasion.told_at,
+            margin=setting(self.rules, SettingKey.MIRRORED_MARGIN, Term),
+            system=self.case.outer_system or "外部系统",
+            share=promise.amber_share,
+            work=self.work,
+        )
+
+    def _repeated_due(self) -> dict[str, object]:
+        """Return what the case repeats of its clocks: the earliest running one, and the first round's handling."""
+        shown = [_Shown.of(clock, self.parts) for clock in self.clocks]
+        first = earliest(shown)
+        handling = [clock for clock in shown if clock.name == ClockName.HANDLE and clock.round == 1]
+        return {
+            "due_at": first.due_at if first else None,
+            "amber_at": first.amber_at if first else None,
+            "due_clock": first.name if first else "",
+            "is_provisional": first.is_provisional if first else False,
+            "due_order": (first.due_at if first else None) or NEVER,
+            "handle_due_at": handling[0].standing_due_at if handling else self.case.handle_due_at,
+        }
+
+    def _started_by(self) -> str:
+        """Return the article of the clock that the deed started, if it started one."""
+        new = [row.article for row, _ in self.parts if isinstance(row, Clock) and row._state.adding]
+        return new[0] if new else ""
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A clock as it will stand once the deed is recorded."""
+
+    name: str
+    round: int
+    due_at: datetime | None
+    amber_at: datetime | None
+    standing_due_at: datetime
+    is_provisional: bool
+
+    @classmethod
+    def of(cls, clock: Clock, parts: Sequence[Part]) -> "_Shown":
+        columns: dict[str, object] = {name: getattr(clock, name) for name in cls.__dataclass_fields__}
+        for row, changes in parts:
+            if row is clock:
+                columns.update({name: value for name, value in changes.items() if name in columns})
+        return cls(**columns)  # type: ignore[arg-type]
+
+
+def wanted(text: str, *, field: str, problem: str) -> None:
+    """Refuse an empty text with the sentence that says what to write."""
+    if not text.strip():
+        raise InvalidInput(problem, fields={field: problem})
+
+
+def following(underway: Underway, deed: str) -> Underway:
+    """Return the deed that follows from another in the same breath, on the same locked case and by its right."""
+    clocks = list(Clock.objects.filter(case=underway.case).order_by("started_at", "id"))
+    next_one = Underway(STEPS[deed], underway.case, underway.occasion.followed(), underway.rules, clocks)
+    next_one.stop(next_one.step.stops)
+    return next_one
+
+
+def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
+    """Lock the case and check that this person may do this deed to it now.
+
+    Raises NotFound outside his scope, NotAllowed without the right, Conflict when the state does not fit.
+    """
+    step = STEPS[deed]
+    occasion.check_ground()
+    locked = visible_to(occasion.acting).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if locked is None:
+        raise NotFound(NOT_THERE)
+    _check_right(step, locked, occasion)
+    if State(locked.state) not in step.sources:
+        now_is = STATE_TITLES[State(locked.state)]
+        raise Conflict(f"{locked.number}现在是“{now_is}”，不能{step.title}，可能已被他人处理。请刷新后再看。")
+    rules = rules_on(locked.town, local_day(occasion.at))
+    check_time(occasion, rules)
+    clocks = list(Clock.objects.filter(case=locked).order_by("started_at", "id"))
+    underway = Underway(step, locked, occasion, rules, clocks)
+    underway.stop(step.stops)
+    return underway
+
+
+def on_case(
+    case: Case, deed: str, occasion: Occasion, *, content: object, act: Callable[[Underway], object]
+) -> Case:
+    """Do one deed on one case in one transaction; a repeat of the client key gets the case as it stands."""
+    told = replace(occasion, content={"deed": deed, "case": case.pk, "content": content})
+
+    def run() -> Case:
+        underway = begin(case, deed, told)
+        act(underway)
+        return underway.case
+
+    return once(told.stamp(), run, again=lambda pk: Case.objects.get(pk=pk))
+
+
+def check_hands_on(underway: Underway) -> None:
+    """Let only whoever handles the case, his stand-in or his unit's head go on (首问责任制、AB岗)."""
+    case, acting = underway.case, underway.occasion.acting
+    if (
+        case.handler_id == acting.id
+        or is_head_of(acting, case.unit_id)
+        or _stands_in(case, underway.occasion)
+    ):
+        return
+    raise NotAllowed(
+        f"{case.number}由{_name(case)}经办，不能由您{underway.step.title}。请与经办人或其单位负责人联系。"
+    )
+
+
+def is_head_of(actor: StaffActor, unit_id: UUID | None) -> bool:
+    """Tell whether the person heads this unit."""
+    return any(h.role is Role.UNIT_HEAD and h.unit_id == unit_id for h in actor.holdings)
+
+
+def promise_of(clock: Clock) -> Promise:
+    """Return what a clock was promised when it started; later amendments do not touch it."""
+    return Promise(parse_term(clock.term), clock.article, Fraction(clock.amber_share))
+
+
+def course_of(clock: Clock) -> Course:
+    """Return what happened to a clock since it started."""
+    return Course(
+        started_at=clock.started_at,
+        pauses=pauses_from(clock.pauses),
+        extensions=tuple(parse_term(term) for term in clock.extensions),
+        paused_at=clock.paused_at,
+    )
+
+
+def _check_right(step: Step, case: Case, occasion: Occasion) -> None:
+    acting = occasion.acting
+    leads = case.handler_id == acting.id and step.permission in LEAD_RIGHTS
+    if not (acting.may(step.permission) or leads):
+        raise NotAllowed(f"您的岗位没有“{step.title}”的权限。请找党政办或单位负责人办理。")
+
+
+def check_time(occasion: Occasion, rules: Rules) -> None:
+    """Hold the told time against the rulebook's span for 补录."""
+    occasion.check_time(span=setting(rules, SettingKey.BACKDATING_SPAN, timedelta))
+
+
+def _stands_in(case: Case, occasion: Occasion) -> bool:
+    if case.handler_id is None:
+        return False
+    return roster_of(case.town, at=occasion.at).stands_in(case.handler_id).staff.id == occasion.acting.id
+
+
+def _name(case: Case) -> str:
+    return case.handler.name if case.handler else "尚未签收的单位"
