@@ -9,14 +9,17 @@ from banjie.files.checks.signatures import is_eicar, virus_found
 
 MAX_TEXT_BYTES = 5_000_000
 _MARKUP = re.compile(
-    r"<\s*(?:script|html|head|body|svg|iframe|object|embed|meta|link|img|\?php|\?xml|!doctype|!entity)\b",
+    r"<\s{0,5}(?:script|html|head|body|svg|iframe|object|embed|meta|link|img|\?php|\?xml|!doctype|!entity)\b",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _CALLING_CELL = re.compile(
-    r"(?m)(?:^|[,;\t])\s*\"?\s*[=+\-@]\s*(?:[^,\r\n]*\|[^,\r\n]*!|(?:HYPERLINK|WEBSERVICE|IMPORT\w+|CALL|EXEC|REGISTER)\s*\()",
+    r"(?m)(?:^|[,;\t])[ \"]{0,4}[=+\-@][ ]{0,4}"
+    r"(?:[^,|\r\n]{0,80}\|[^,!\r\n]{0,80}!|(?:HYPERLINK|WEBSERVICE|IMPORT\w{1,9}|CALL|EXEC|REGISTER)[ ]{0,4}\()",
     re.IGNORECASE,
 )
+"""Spans are bounded: an unbounded one takes quadratic time on a file made for that."""
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
