@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
-from banjie.base.errors import Conflict
+from banjie.base.errors import BanjieError, Conflict
 from banjie.ledger.canonical import CHAINED, digest, entry_hash, personal_digest, plain, written
 from banjie.ledger.merkle import root_of
 from banjie.ledger.models import (
@@ -72,13 +72,13 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
 def once(stamp: Stamp, act: Callable[[], Row], *, again: Callable[[UUID], Row]) -> Row:
     """Run `act` in one transaction; a repeat of the stamp's client key gets `again` of the first answer's subject.
 
+    The database refuses a key that stands already, so the first answer is looked up only when `act` fails.
     Raises Conflict when the key was used for other content.
     """
     try:
         with transaction.atomic():
-            earlier = answered(stamp)
-            return again(earlier.subject_id) if earlier else act()
-    except IntegrityError:
+            return act()
+    except (IntegrityError, BanjieError):
         earlier = answered(stamp)
         if earlier is None:
             raise
