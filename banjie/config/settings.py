@@ -72,7 +72,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "/login"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["banjie.people.hashers.TownArgon2Hasher"]
 AXES_FAILURE_LIMIT = "banjie.people.lockout.failure_limit"
 AXES_COOLOFF_TIME = "banjie.people.lockout.cool_off"
 AXES_LOCKOUT_PARAMETERS = "banjie.people.lockout.counted_together"

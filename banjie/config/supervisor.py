@@ -20,6 +20,7 @@ LONGEST_PAUSE = 10.0
 STEADY_SECONDS = 30.0
 """A child that lived this long is started again at once; one that keeps dying is waited for longer and longer."""
 GRACE_SECONDS = 15.0
+ANSWER_SECONDS = 1.0
 
 
 @dataclass
@@ -116,11 +117,14 @@ def _child_signals() -> None:
 
 
 def _answers(address: tuple[str, int]) -> bool:
+    """Tell whether a request is answered: the port opens before the program behind it is loaded."""
+    host = os.environ.get("BANJIE_HOSTS", "*").split(",")[0].strip("*.") or "localhost"
     try:
-        socket.create_connection(address, timeout=0.2).close()
+        with socket.create_connection(address, timeout=ANSWER_SECONDS) as asked:
+            asked.sendall(f"HEAD /static/ HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            return bool(asked.recv(1))
     except OSError:
         return False
-    return True
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def main() -> None:
         blocking_threads=int(os.environ.get("BANJIE_WEB_THREADS", str(DEFAULT_THREADS))),
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
         log_dictconfig=log_lines(),
     ).serve()

@@ -47,7 +47,7 @@ def build() -> None:
     make_modules()
     say("vite build")
     shutil.rmtree(BUILD, ignore_errors=True)
-    run(["npm", "run", "--silent", "build", "--", "--logLevel", "warn"], cwd=FRONTEND)
+    run(["npm", "run", "--silent", "build", "--", "--logLevel", "error"], cwd=FRONTEND)
     set_stamp(stamp, digest)
 
 

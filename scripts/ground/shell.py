@@ -57,7 +57,12 @@ def output(command: Sequence[str | Path]) -> str:
 def environment() -> dict[str, str]:
     """Return the environment for child commands: the project's own programs come first."""
     search = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, "PATH": search, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {
+        **os.environ,
+        "PATH": search,
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "NPM_CONFIG_UPDATE_NOTIFIER": "false",
+    }
 
 
 def find(program: str) -> str | None:
