@@ -14,6 +14,7 @@ from banjie.files.checks.secrecy import secrecy_mark_in, stopped
 HEADER_BYTES = 512
 ENTRY_BYTES = 128
 MAX_SECTORS = 400_000
+MINI_BYTES = 4096
 MAX_STREAM_BYTES = 8_000_000
 _END_OF_CHAIN = 0xFFFFFFFA
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
@@ -141,10 +142,12 @@ def _check_entries(entries: list[_Entry], *, media: Media) -> None:
 
 
 def _check_main(volume: _Volume, entries: list[_Entry], *, media: Media) -> None:
-    mini_cutoff = struct.unpack_from("<L", volume.content, 56)[0]
+    """Check the main stream; office programs never write it small enough for the mini stream, so that is a trick."""
     for entry in entries:
-        if entry.name not in _MAIN_STREAMS[media.kind] or entry.size < mini_cutoff:
+        if entry.name not in _MAIN_STREAMS[media.kind]:
             continue
+        if entry.size < MINI_BYTES or struct.unpack_from("<L", volume.content, 56)[0] != MINI_BYTES:
+            raise refusal(DAMAGED)
         content = volume.beginning_of(entry)
         if media.kind is FileKind.SHEET:
             _check_workbook(content)

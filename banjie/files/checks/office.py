@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from banjie.files.checks.media import ALLOWED, Content, Media
@@ -25,7 +26,7 @@ LINKED = (
 _MAIN_TYPES = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}
 _MAIN_TYPES["pptx"] = b"presentationml.presentation.main+xml"
 _ACTIVE_NAME = re.compile(
-    r"vbaproject|vbadata|activex|/ctrlprops/|macrosheets|dialogsheets|customui|\.(bin\.rels|exe|dll|js|vbs|hta|html?|svgz?|swf|lnk|bat|cmd|ps1|jar)$"
+    r"vbaproject|vbadata|activex|macrosheets|dialogsheets|customui|\.(bin\.rels|exe|dll|js|vbs|hta|html?|swf|lnk|bat|cmd|ps1|jar)$"
     r"|embeddings/.*\.(bin|docm|xlsm|xlsb|pptm)$",
     re.IGNORECASE,
 )
@@ -41,9 +42,13 @@ _TEXT_PART = re.compile(
 )
 _OFD_PART = re.compile(r"\.(xml|png|jpe?g|bmp|gif|tiff?|jb2|ttf|ttc|otf|esl|dat|icc)$|/$", re.IGNORECASE)
 _FETCHING = re.compile(r"^\s*(?:\\\\|//|https?:|ftp:|file:/*\\\\|file://[^/])", re.IGNORECASE)
-_CLICKED = re.compile(r"^\s*(?:https?:|mailto:|tel:|#|file:///|[^:\\]*$|[a-z]:[\\/])", re.IGNORECASE)
+_CLICKED = re.compile(r"^\s*(?:https?:|mailto:|tel:|#|file:///|[^:]*$|[a-z]:[\\/])", re.IGNORECASE)
 _REMOTE_HOST = re.compile(
     r"^\s*(?:\\\\|//|file:(?://)?\\\\|file://+(?:localhost)?\\\\|file:////|file://[^/])", re.IGNORECASE
+)
+
+_LOCAL_KINDS = frozenset(
+    {"image", "externallinkpath", "xlpathmissing", "xlstartup", "xlalternatestartup", "xllibrary"}
 )
 
 
@@ -177,13 +182,13 @@ def _relations(xml: bytes) -> list[dict[str, str]]:
 def _check_relation(relation: dict[str, str]) -> None:
     """Let people click on web addresses; refuse what is fetched by itself, other hosts' shares and scripts."""
     kind = relation.get("Type", "").rpartition("/")[2].lower()
-    target = relation.get("Target", "")
+    target = unquote(relation.get("Target", ""))
     if relation.get("TargetMode", "").lower() != "external":
         return
     if kind == "hyperlink":
         is_harmless = bool(_CLICKED.match(target)) and not _REMOTE_HOST.match(target)
     else:
-        is_harmless = kind in ("image", "externallinkpath", "externallinklong") and _is_local(target)
+        is_harmless = kind in _LOCAL_KINDS and _is_local(target)
     if not is_harmless:
         raise refusal(LINKED.format(target=target[:60]))
 

@@ -1,5 +1,6 @@
 """Recordings: walked frame by frame or box by box, and copied without titles, pictures and position."""
 
+import itertools
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ _TOP_BOXES = frozenset(
 )
 MAX_BOXES = 5000
 MAX_BOX_DEPTH = 8
+MAX_FRAMES = 500_000
+MAX_CHUNKS = 1000
+MAX_TAGS = 8
 _WAV_KEPT = (b"fmt ", b"fact", b"data")
 DAMAGED = "录音不完整或已损坏。请在手机或录音笔上播放确认，重新导出为 MP3 或 M4A 后再上传。"
 
@@ -58,8 +62,9 @@ def _copy_amr(reading: IO[bytes], writing: IO[bytes]) -> None:
     magic = reading.readline(16)
     sizes = _AMR_BYTES.get(magic)
     frames = reading.read()
-    at = 0
-    while sizes and at < len(frames):
+    at = count = 0
+    while sizes and at < len(frames) and count <= MAX_FRAMES:
+        count += 1
         mode = frames[at] >> 3 & 0x0F
         if frames[at] & _AMR_PADDING or (mode >= len(sizes) and mode not in _AMR_SILENT):
             raise refusal(DAMAGED)
@@ -86,7 +91,7 @@ def _copy_mp3(reading: IO[bytes], writing: IO[bytes]) -> None:
 
 def _after_tags(reading: IO[bytes]) -> int:
     start = 0
-    while True:
+    for _ in range(MAX_TAGS):
         reading.seek(start)
         head = reading.read(10)
         if len(head) < 10 or head[:3] != b"ID3":
@@ -119,7 +124,9 @@ def _copy_wav(reading: IO[bytes], writing: IO[bytes]) -> None:
     end = reading.seek(0, 2)
     kept: list[tuple[bytes, int, int]] = []
     at = 12
-    while at + 8 <= end:
+    for _ in range(MAX_CHUNKS):
+        if at + 8 > end:
+            break
         reading.seek(at)
         name, size = struct.unpack("<4sL", reading.read(8))
         if name in _WAV_KEPT:
@@ -141,10 +148,10 @@ def _copy_m4a(reading: IO[bytes], writing: IO[bytes]) -> None:
     """Copy whole, then blank the boxes of titles and places: offsets of the samples stay right."""
     end = reading.seek(0, 2)
     _copy_span(reading, writing, start=0, size=end)
-    top = [name for name, _, _ in _boxes(reading, 0, end)]
+    top = [name for name, _, _ in _boxes(reading, 0, end, count=itertools.count())]
     if b"moov" not in top or not _TOP_BOXES.issuperset(top):
         raise refusal(DAMAGED)
-    for start, size in list(_blanked_spans(reading, 0, end, depth=0)):
+    for start, size in list(_blanked_spans(reading, 0, end, count=itertools.count(), depth=0)):
         writing.seek(start - 4)
         writing.write(b"free")
         _write_zeros(writing, size)
@@ -157,11 +164,16 @@ def _write_zeros(writing: IO[bytes], size: int) -> None:
         size -= COPY_BYTES
 
 
-def _boxes(reading: IO[bytes], start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """Yield name, start and size of the content of each box between `start` and `end` (ISO 14496-12)."""
-    for _ in range(MAX_BOXES):
-        if start >= end:
-            return
+def _boxes(
+    reading: IO[bytes], start: int, end: int, *, count: Iterator[int]
+) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, start and size of the content of each box between `start` and `end` (ISO 14496-12).
+
+    `count` runs through the whole file, so that boxes in boxes have one bound.
+    """
+    while start < end:
+        if next(count) >= MAX_BOXES:
+            raise refusal(DAMAGED)
         reading.seek(start)
         size, name = struct.unpack(">L4s", reading.read(8))
         header = 8
@@ -172,25 +184,26 @@ def _boxes(reading: IO[bytes], start: int, end: int) -> Iterator[tuple[bytes, in
             raise refusal(DAMAGED)
         yield name, start + header, size - header
         start += size
-    raise refusal(DAMAGED)
 
 
-def _blanked_spans(reading: IO[bytes], start: int, end: int, *, depth: int) -> Iterator[tuple[int, int]]:
-    for name, at, size in _boxes(reading, start, end):
+def _blanked_spans(
+    reading: IO[bytes], start: int, end: int, *, count: Iterator[int], depth: int
+) -> Iterator[tuple[int, int]]:
+    for name, at, size in _boxes(reading, start, end, count=count):
         if name in _BLANKED:
             yield at, size
         elif name in _PARENTS and depth < MAX_BOX_DEPTH:
-            if name == b"trak" and b"vide" in _handlers(reading, at, at + size):
+            if name == b"trak" and b"vide" in _handlers(reading, at, at + size, count=count):
                 raise refusal("系统暂不收视频。请截取关键画面存成图片上传，视频原件留在本单位备查。")
-            yield from _blanked_spans(reading, at, at + size, depth=depth + 1)
+            yield from _blanked_spans(reading, at, at + size, count=count, depth=depth + 1)
 
 
-def _handlers(reading: IO[bytes], start: int, end: int) -> list[bytes]:
+def _handlers(reading: IO[bytes], start: int, end: int, *, count: Iterator[int]) -> list[bytes]:
     """Return the handler types of a track: soun, vide, …."""
     found: list[bytes] = []
-    for name, at, size in _boxes(reading, start, end):
+    for name, at, size in _boxes(reading, start, end, count=count):
         if name == b"mdia":
-            found += _handlers(reading, at, at + size)
+            found += _handlers(reading, at, at + size, count=count)
         if name == b"hdlr":
             reading.seek(at + 8)
             found.append(reading.read(4))

@@ -181,6 +181,13 @@ def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     return raw.ljust(64, b"\0") + struct.pack("<HB49xLQ", len(raw), kind, start, size)
 
 
+def compound_with_mini_streams() -> bytes:
+    """A compound file that sends every stream below 4 GB to the mini stream."""
+    content = bytearray(compound(("Workbook", workbook((0x809, bytes(16))))))
+    struct.pack_into("<L", content, 56, 0xFFFFFFFF)
+    return bytes(content)
+
+
 def circling_compound() -> bytes:
     """A compound file whose directory leads back to itself."""
     content = bytearray(compound(("WordDocument", b"")))

@@ -53,6 +53,7 @@ HONEST = {
                 "word/_rels/document.xml.rels": make.relations(
                     ("hyperlink", "https://www.gov.cn/"),
                     ("hyperlink", "附件1.docx"),
+                    ("hyperlink", "..\\附件\\2.docx"),
                     ("image", "file:///C:\\图片.png"),
                 )
             },

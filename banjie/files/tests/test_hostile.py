@@ -105,6 +105,11 @@ HOSTILE = {
     "share of another host": ("表.docx", _linked("image", r"\\10.0.0.9\s\1.png"), "外部的链接"),
     "share as file link": ("表.docx", _linked("hyperlink", "file://10.0.0.9/s/1.exe"), "外部的链接"),
     "share with many slashes": ("表.docx", _linked("hyperlink", "file://///10.0.0.9/s/1.exe"), "外部的链接"),
+    "share spelt with percent signs": (
+        "表.docx",
+        _linked("hyperlink", "file:///%5C%5C10.0.0.9/s"),
+        "外部的链接",
+    ),
     "script link": ("表.docx", _linked("hyperlink", "javascript:alert(1)"), "外部的链接"),
     "handler link": ("表.docx", _linked("hyperlink", "ms-msdt:/id PCWDiagnostic"), "外部的链接"),
     "ole link": ("表.docx", _linked("oleObject", "file:///C:\\a.exe"), "外部的链接"),
@@ -158,6 +163,7 @@ HOSTILE = {
         "宏",
     ),
     "truncated doc": ("表.doc", make.compound(("WordDocument", b""))[:700], "损坏"),
+    "workbook in the mini stream": ("表.xls", make.compound_with_mini_streams(), "损坏"),
     "circle in doc": ("表.doc", make.circling_compound(), "损坏"),
     # pdf
     "pdf with script": ("通知.pdf", make.pdf(JS), "脚本"),
@@ -199,6 +205,10 @@ HOSTILE = {
     "amr of nothing": ("录音.amr", b"#!AMR\n" + HTML, "录音不完整"),
     "wav of nothing": ("录音.wav", b"RIFF\x10\0\0\0WAVE" + HTML, "录音不完整"),
     "m4a of nothing": ("录音.m4a", make.box(b"ftyp", b"M4A \0\0\0\0") + HTML, "录音不完整"),
+    "amr of silence without end": ("录音.amr", b"#!AMR\n" + b"\x7c" * 600_000, "录音不完整"),
+    "m4a of boxes without end": ("录音.m4a", make.m4a() + make.box(b"free", b"") * 6000, "录音不完整"),
+    "wav of chunks without end": ("录音.wav", b"RIFF\0\0\0\0WAVE" + b"LIST\0\0\0\0" * 2000, "录音不完整"),
+    "mp3 of tags without end": ("录音.mp3", b"ID3\4\0\0\0\0\0\0" * 2000, "录音不完整"),
     "m4a with video": ("录音.m4a", make.m4a(handler=b"vide"), "暂不收视频"),
     # state secrets
     "marked name": ("机密★10年 关于某事的通知.pdf", make.pdf(), "密级标志"),
