@@ -26,7 +26,7 @@ def test_an_address_of_a_package_registry_is_found_wherever_it_stands():
     registry = "https://" + "registry." + "npmjs" + ".org/x"
     assert found("frontend/.npmrc", f"registry={registry}\n")
     assert found("Makefile", "pip install --index" + "-url https://mirror\n")
-    assert found("requirements/base.txt", "https://files." + "pythonhosted" + ".org/x\n")
+    assert found("requirements/base.txt", "https://files." + "python" + "hosted" + ".org/x\n")
 
 
 def test_a_file_without_a_home_is_found():
