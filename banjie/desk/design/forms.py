@@ -3,9 +3,10 @@
 from django import forms
 
 from banjie.desk.design.samples import ADDRESS, MINORITY_NAME
+from banjie.desk.forms import DeskForm
 
 
-class EveryField(forms.Form):
+class EveryField(DeskForm):
     """The fields that pages use; the design page is its only user."""
 
     name = forms.CharField(label="姓名", help_text="按身份证上的写，间隔号用“·”", max_length=50)
