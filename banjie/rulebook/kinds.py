@@ -16,16 +16,19 @@ from banjie.rulebook.vocabulary import (
     CLOCK_WORDS,
     CLOSING_WORDS,
     CONFIRMER_WORDS,
+    FILLED_WORDS,
     ORIGIN_WORDS,
     Asker,
     Clock,
     ClosingKind,
     Confirmer,
+    Filled,
     Origin,
 )
 from banjie.worktime.terms import Term, TermUnit
 
 Word = TypeVar("Word", bound=StrEnum)
+FILLS = "fills"
 EXTENSION = ("extension.times", "extension.longest", "extension.decided_by")
 
 
@@ -66,6 +69,8 @@ class Kind:
     asker: Asker
     raised_by: frozenset[str]
     fields: tuple[FieldSpec, ...]
+    fills: Mapping[str, Filled]
+    outer_system: str
     clocks: tuple[Clock, ...]
     closing: Closing
     pause_grounds: tuple[PauseGround, ...]
@@ -155,6 +160,8 @@ def read_kind(text: Text) -> Kind:
         asker=reader.choice("asker", ASKER_WORDS),
         raised_by=frozenset(reader.words("raised_by")),
         fields=tuple(_fields(reader)),
+        fills=_fills(reader),
+        outer_system=_outer_system(reader),
         clocks=reader.choices("clocks", CLOCK_WORDS),
         closing=Closing(
             confirmed_by=reader.choice("closing.confirmed_by", CONFIRMER_WORDS),
@@ -186,10 +193,23 @@ def _fields(reader: _Reader) -> Iterator[FieldSpec]:
     tables = reader.item("fields")
     for key, told in tables.items() if isinstance(tables, Mapping) else ():
         try:
-            yield spec_from(str(key), told if isinstance(told, Mapping) else {})
+            items = told if isinstance(told, Mapping) else {}
+            yield spec_from(str(key), {name: value for name, value in items.items() if name != FILLS})
         except ValueError as error:
             fault, _, remedy = str(error).partition("，")
             reader.fault(f"fields.{key}", fault, remedy.rstrip("。") or "请对照其他字段的写法")
+
+
+def _fills(reader: _Reader) -> Mapping[str, Filled]:
+    """Return which fields fill a column of the case, by key."""
+    tables = reader.item("fields")
+    keys = [key for key, told in tables.items() if FILLS in told] if isinstance(tables, Mapping) else []
+    return {key: reader.choice(f"fields.{key}.{FILLS}", FILLED_WORDS) for key in keys}
+
+
+def _outer_system(reader: _Reader) -> str:
+    """Return the name of the system whose cases are repeated; a mirrored kind must name it."""
+    return reader.word("outer_system") if reader.item("origin") == Origin.MIRRORED else ""
 
 
 def _pause_grounds(reader: _Reader) -> Iterator[PauseGround]:

@@ -43,6 +43,14 @@ class Origin(StrEnum):
     MIRRORED = "mirrored"
 
 
+class Filled(StrEnum):
+    """A column of every case that a kind's field may fill, so that nothing is asked twice."""
+
+    OUTER_NUMBER = "outer_number"
+    GIVEN_DUE_AT = "given_due_at"
+    ASKER_STAFF = "asker_staff"
+
+
 class Asker(StrEnum):
     """Who stands behind a case of a kind."""
 
@@ -83,3 +91,9 @@ CONFIRMER_WORDS = {
 ORIGIN_WORDS = {Origin.OWN: "本镇登记", Origin.MIRRORED: "外部来件"}
 ASKER_WORDS = {Asker.RESIDENT: "群众", Asker.LEADER: "领导", Asker.INSPECTION: "检查发现"}
 DUTY_WORDS = {Duty.MUST_DO: "基本", Duty.ASSIST: "配合", Duty.TAKEN_BACK: "收回"}
+
+FILLED_WORDS = {
+    Filled.OUTER_NUMBER: "外部编号",
+    Filled.GIVEN_DUE_AT: "给定的办结时间",
+    Filled.ASKER_STAFF: "交办人",
+}

@@ -19,7 +19,7 @@ from banjie.cases.actions.handling import (
     report_progress,
     resume_case,
 )
-from banjie.cases.actions.opening import Intake, register_case, settle_case
+from banjie.cases.actions.opening import register_case, settle_case
 from banjie.cases.actions.triage import (
     Assignee,
     accept_case,
@@ -30,6 +30,7 @@ from banjie.cases.actions.triage import (
     transfer_case,
 )
 from banjie.cases.actions.voices import Word
+from banjie.cases.intake import Intake
 from banjie.cases.occasion import Occasion
 
 __all__ = [

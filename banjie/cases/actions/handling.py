@@ -7,7 +7,6 @@ from banjie.cases.actions.underway import (
     Underway,
     check_hands_on,
     course_of,
-    is_head_of,
     on_case,
     promise_of,
     wanted,
@@ -16,6 +15,7 @@ from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.clocks import Course, Reading, read, silenced
 from banjie.cases.models import Attachment, Case, Clock, Extension
 from banjie.cases.occasion import Occasion
+from banjie.cases.queries import is_head_of
 from banjie.cases.vocabulary import Mark, Said, Speaker
 from banjie.cases.workflow import ClockName, State
 from banjie.files.models import StoredFile

@@ -2,19 +2,18 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
-from uuid import UUID
+from dataclasses import asdict, replace
 
 from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput, NotAllowed
 from banjie.cases.actions.underway import Underway, check_time, on_case
 from banjie.cases.actions.voices import Word, voice_of
+from banjie.cases.intake import Intake, filled
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
-from banjie.cases.vocabulary import CONTENT, Channel, ClosingKind, Mark, Origin, Sensitivity, Speaker
+from banjie.cases.vocabulary import CONTENT, ClosingKind, Mark, Origin, Sensitivity, Speaker
 from banjie.cases.workflow import STEPS, ClockName
-from banjie.fields.declared import check_all
+from banjie.fields.declared import Stored, check_all
 from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import once
 from banjie.ledger.record import Series
@@ -22,35 +21,11 @@ from banjie.places.queries import division_for
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.kinds import Kind
 from banjie.rulebook.queries import rules_on
-from banjie.rulebook.vocabulary import Asker
 
 TOKEN_BYTES = 16
 TITLE_LENGTH = 120
 WITHHELD = "线外办理件"
 """The title of a case of which nothing but the number is kept here."""
-
-
-@dataclass(frozen=True)
-class Intake:
-    """What was told when somebody asked for something."""
-
-    kind: str
-    title: str
-    text: str = ""
-    channel: str = Channel.WINDOW
-    category: str = ""
-    division_code: str = ""
-    grid_id: UUID | None = None
-    place_words: str = ""
-    resident_id: UUID | None = None
-    asker_staff_id: UUID | None = None
-    asker_code: str = ""
-    sensitivity: str = Sensitivity.ORDINARY
-    outer_system: str = ""
-    outer_number: str = ""
-    given_due_at: datetime | None = None
-    is_sent_down: bool = False
-    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 def register_case(intake: Intake, occasion: Occasion) -> Case:
@@ -108,22 +83,24 @@ def _register(intake: Intake, occasion: Occasion) -> Case:
 
 def _checked(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> Intake:
     """Return the intake as it will be kept, or raise one InvalidInput that names every wrong field."""
-    problems = _problems(intake, kind, rules, occasion)
-    extra: Mapping[str, object] = {}
+    problems: dict[str, str] = {}
+    extra: Mapping[str, Stored] = {}
     try:
         extra = check_all(kind.fields, intake.extra, on=local_day(occasion.at))
     except InvalidInput as wrong:
         problems |= wrong.fields
+    told = filled(intake, kind, extra, rules)
+    problems |= _problems(told, rules, occasion)
     if problems:
         raise InvalidInput("；".join(problems.values()), fields=problems)
-    if intake.sensitivity == Sensitivity.NUMBER_ONLY:
-        bare = replace(intake, title=WITHHELD, text="", place_words="", resident_id=None, asker_code="")
+    if told.sensitivity == Sensitivity.NUMBER_ONLY:
+        bare = replace(told, title=WITHHELD, text="", place_words="", resident_id=None, asker_code="")
         return replace(bare, extra={})
-    return replace(intake, extra=extra, title=_title(intake))
+    return replace(told, title=_title(told))
 
 
-def _problems(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> dict[str, str]:
-    actor, problems = occasion.acting, {}
+def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str]:
+    problems: dict[str, str] = {}
     is_withheld = intake.sensitivity == Sensitivity.NUMBER_ONLY
     if not is_withheld and not (intake.title.strip() or intake.text.strip()):
         problems["text"] = "请写明诉求内容。"
@@ -131,24 +108,18 @@ def _problems(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> d
         problems["text"] = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
     if intake.category and intake.category not in rules.categories:
         problems["category"] = "没有这个类别。请从列表中选择。"
-    if not intake.division_code.startswith(actor.town):
+    if not intake.division_code.startswith(occasion.acting.town):
         problems["division_code"] = "请选择本镇的村（社区）。"
-    if kind.asker is Asker.LEADER and intake.asker_staff_id is None:
-        problems["asker_staff"] = "请选择是哪位领导交办的。"
-    if kind.is_mirrored and not (intake.outer_system and intake.outer_number):
-        problems["outer_number"] = "请填写外部系统和它的编号。"
     if intake.given_due_at and intake.given_due_at < occasion.told_at:
-        problems["given_due_at"] = "外部时限早于诉求时间。请核对。"
+        problems["given_due_at"] = "给定的时限早于诉求时间。请核对。"
     return problems
 
 
 def _new_case(intake: Intake, kind: Kind, occasion: Occasion) -> Case:
     actor = occasion.acting
     division_for(actor, intake.division_code)
-    columns = {name: value for name, value in vars(intake).items() if name not in ("extra",)}
     return Case(
-        **columns,
-        extra=dict(intake.extra),
+        **vars(intake),
         kind_version=kind.article,
         town=actor.town,
         origin=Origin.MIRRORED if kind.is_mirrored else Origin.OWN,

@@ -4,21 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
-from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock
 from banjie.cases.occasion import Occasion
-from banjie.cases.queries import NOT_THERE, visible_to
+from banjie.cases.queries import NOT_THERE, is_head_of, visible_to
 from banjie.cases.settings import office_hours, setting
 from banjie.cases.workflow import OPEN, STATE_TITLES, STEPS, ClockName, State, Step
 from banjie.ledger.actions import once, record
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
-from banjie.people.queries import StaffActor, roster_of
-from banjie.people.rights import LEAD_RIGHTS, Role
+from banjie.people.queries import roster_of
+from banjie.people.rights import LEAD_RIGHTS
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.setting_keys import SettingKey
@@ -219,11 +218,6 @@ def check_hands_on(underway: Underway) -> None:
     raise NotAllowed(
         f"{case.number}由{_name(case)}经办，不能由您{underway.step.title}。请与经办人或其单位负责人联系。"
     )
-
-
-def is_head_of(actor: StaffActor, unit_id: UUID | None) -> bool:
-    """Tell whether the person heads this unit."""
-    return any(h.role is Role.UNIT_HEAD and h.unit_id == unit_id for h in actor.holdings)
 
 
 def promise_of(clock: Clock) -> Promise:

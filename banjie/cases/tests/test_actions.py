@@ -28,6 +28,11 @@ from banjie.ledger.verify import verify
 from banjie.worktime.hours import local
 
 pytestmark = pytest.mark.django_db
+ORDER = {
+    "kind": "hotline_order",
+    "channel": "outer",
+    "extra": {"outer_number": "GD-1", "given_due_at": "2026-10-12 18:00", "demand": "help"},
+}
 
 
 @pytest.fixture
@@ -243,7 +248,8 @@ def test_settled_at_the_counter_is_one_deed_with_the_asker_s_mark(office):
 
 def test_a_leader_s_word_is_written_down_by_a_clerk_with_its_ground(office):
     """代录: the entry names both."""
-    told = intake(kind="leader_instruction", channel="leader", asker_staff_id=office.zhou.id, extra={})
+    fields = {"instructed_by": str(office.zhou.id), "instruction_ground": "spoken"}
+    told = intake(kind="leader_instruction", channel="leader", extra=fields)
     spoken = office.occasion("he", for_whom=office.zhou)
     with pytest.raises(InvalidInput, match="代录要写明凭据"):
         actions.register_case(told, spoken)
@@ -256,16 +262,13 @@ def test_a_leader_s_word_is_written_down_by_a_clerk_with_its_ground(office):
 
 def test_a_given_due_time_binds_and_ours_is_earlier(office):
     given = datetime(2026, 10, 12, 10, tzinfo=UTC)
-    order = {"kind": "hotline_order", "channel": "outer", "outer_system": "12345", "outer_number": "GD-1"}
-    case = registered(office, **order, given_due_at=given)
-    case = actions.accept_case(case, office.occasion("chen"))
-    assert case.due_at < given
-    assert "12345给定" in Clock.objects.get(case=case, name="handle").explanation
+    case = accepted(office, **ORDER)
+    assert case.due_at < given == case.given_due_at
+    assert "12345热线给定" in Clock.objects.get(case=case, name="handle").explanation
 
 
 def test_a_mirrored_case_is_not_closed_before_the_outer_system_says_so(office):
-    order = {"kind": "hotline_order", "channel": "outer", "outer_system": "12345", "outer_number": "GD-1"}
-    case = replied(office, **order)
+    case = replied(office, **ORDER)
     actions.call_back_case(case, office.occasion("sun", hours=5), word=Word(said="satisfied"))
     with pytest.raises(InvalidInput, match="外部系统还没有"):
         actions.close_case(case, office.occasion("sun", hours=6))

@@ -18,7 +18,18 @@ SECTION_TYPES = {
 HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples"})
 MORE_ITEMS: Mapping[str, frozenset[str]] = {
     KIND.name: frozenset(
-        {"prefix", "origin", "asker", "raised_by", "clocks", "closing", "fields", "pause_grounds", "phrases"}
+        {
+            "prefix",
+            "origin",
+            "outer_system",
+            "asker",
+            "raised_by",
+            "clocks",
+            "closing",
+            "fields",
+            "pause_grounds",
+            "phrases",
+        }
     ),
     CATEGORIES.name: frozenset({"units"}),
 }

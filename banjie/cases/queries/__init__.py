@@ -1,0 +1,47 @@
+"""Every read of cases: who may see which, lists in the order of their due time, one case with what belongs to it."""
+
+from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of
+from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
+from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, listed
+from banjie.cases.queries.scope import NOT_THERE, ROUTES, case_by_token, case_for, cases_by_id, visible_to
+from banjie.cases.queries.shelves import (
+    OfficeLine,
+    awaited_of,
+    by_office,
+    extensions_to_decide,
+    owned_by,
+    to_sign_for,
+    to_take_up,
+)
+
+__all__ = [
+    "NOT_THERE",
+    "ROUTES",
+    "CaseFile",
+    "Group",
+    "Lateness",
+    "OfficeLine",
+    "Order",
+    "Sift",
+    "attachment_for",
+    "awaited_of",
+    "by_office",
+    "case_by_token",
+    "case_file",
+    "case_for",
+    "cases_by_id",
+    "count_of",
+    "deeds_for",
+    "deeds_for_another",
+    "deeds_now",
+    "extensions_to_decide",
+    "file_of",
+    "is_head_of",
+    "light_of",
+    "listed",
+    "newer_entry",
+    "owned_by",
+    "to_sign_for",
+    "to_take_up",
+    "visible_to",
+]

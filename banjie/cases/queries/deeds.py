@@ -1,0 +1,97 @@
+"""What a person may do to a case now: what its state allows, his rights, and whose hands it is in."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from banjie.cases.models import Case
+from banjie.cases.queries.file import CaseFile
+from banjie.cases.workflow import ClockName, State, Step, fitting
+from banjie.people.queries import StaffActor
+from banjie.people.rights import LEAD_RIGHTS, PIN_RIGHTS, RIGHTS, Role
+
+ON_DEVICE = (RIGHTS[Role.VILLAGE_CADRE] | RIGHTS[Role.GRID_WORKER]) & PIN_RIGHTS
+"""What a village's shared device offers before anyone has said 谁在办; the action asks that person's own rights."""
+
+
+def deeds_for(actor: StaffActor, case: Case) -> list[Step]:
+    """Return the deeds that fit the case's state and that this person has the right to (checked again on doing)."""
+    leads = case.handler_id == actor.id
+    steps = fitting(State(case.state))
+    if actor.is_shared_device:
+        return [step for step in steps if step.permission in ON_DEVICE]
+    return [s for s in steps if actor.may(s.permission) or (leads and s.permission in LEAD_RIGHTS)]
+
+
+def deeds_now(actor: StaffActor, file: CaseFile, *, at: datetime) -> list[Step]:
+    """Return exactly the deeds that this person may do now: no button that would only be refused (U9)."""
+    steps = deeds_for(actor, file.case)
+    if actor.is_shared_device:
+        return [step for step in steps if _is_ripe(step, file, at)]
+    return [step for step in steps if _is_ripe(step, file, at) and _BY.get(step.deed, _anyone)(actor, file)]
+
+
+def deeds_for_another(actor: StaffActor, file: CaseFile, *, at: datetime) -> list[Step]:
+    """Return the deeds that this person may write down for someone who does not log in (代录)."""
+    if not actor.may("cases.record_for_another"):
+        return []
+    return [step for step in fitting(State(file.case.state)) if _is_ripe(step, file, at)]
+
+
+def is_head_of(actor: StaffActor, unit_id: UUID | None) -> bool:
+    """Tell whether the person heads this unit."""
+    return any(h.role is Role.UNIT_HEAD and h.unit_id == unit_id for h in actor.holdings)
+
+
+def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
+    """Tell whether the case holds what the deed is about: an extension to decide, a term that can still move."""
+    if step.deed == "decide_extension":
+        return file.open_extension is not None
+    if step.deed == "ask_extension":
+        running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
+        can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
+        return can_move and file.open_extension is None
+    return True
+
+
+def _anyone(actor: StaffActor, file: CaseFile) -> bool:
+    return True
+
+
+def _has_it_in_hand(actor: StaffActor, file: CaseFile) -> bool:
+    """Tell whether he handles the case, stands in for who does, or heads the unit (首问责任制、AB岗)."""
+    case = file.case
+    stands_in = file.handler is not None and file.handler.staff.id == actor.id
+    return case.handler_id == actor.id or stands_in or is_head_of(actor, case.unit_id)
+
+
+def _may_sign(actor: StaffActor, file: CaseFile) -> bool:
+    if file.case.handler_id:
+        return _has_it_in_hand(actor, file)
+    return file.case.unit_id in actor.unit_ids
+
+
+def _may_transfer(actor: StaffActor, file: CaseFile) -> bool:
+    return actor.may("cases.assign_case") or _has_it_in_hand(actor, file)
+
+
+def _may_decide(actor: StaffActor, file: CaseFile) -> bool:
+    asked = file.open_extension
+    return asked is not None and actor.id not in (asked.asked_by, file.case.handler_id)
+
+
+def _is_another(actor: StaffActor, file: CaseFile) -> bool:
+    return actor.id != file.case.handler_id
+
+
+_BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
+    "sign_for_case": _may_sign,
+    "transfer_case": _may_transfer,
+    "pause_case": _has_it_in_hand,
+    "resume_case": _has_it_in_hand,
+    "ask_extension": _has_it_in_hand,
+    "decide_extension": _may_decide,
+    "reply_case": _has_it_in_hand,
+    "call_back_case": _is_another,
+}
+"""Deeds that take more than a right: whose hands the case is in."""

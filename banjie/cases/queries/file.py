@@ -1,0 +1,135 @@
+"""One case with everything that its page shows, read in a bounded number of queries (issue: at most 12 a page)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from banjie.base.errors import NotFound
+from banjie.cases.clocks import Light, light
+from banjie.cases.models import Attachment, Case, Clock, Extension, Voice
+from banjie.cases.queries.scope import case_for
+from banjie.cases.workflow import State
+from banjie.ledger.models import Entry
+from banjie.ledger.queries import Told, entries_of, told
+from banjie.people.queries import StaffActor, people_named, roster_of
+from banjie.people.standing import Person, Standing
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """件 with everything that its page shows; `people` are those whom the case and its entries name."""
+
+    case: Case
+    clocks: tuple[Clock, ...]
+    voices: tuple[Voice, ...]
+    extensions: tuple[Extension, ...]
+    attachments: tuple[Attachment, ...]
+    entries: tuple[Told, ...]
+    people: Mapping[UUID, Person]
+    responsible: Standing
+    handler: Standing | None
+
+    @property
+    def open_extension(self) -> Extension | None:
+        """Return the extension that waits for a decision."""
+        return next((asked for asked in self.extensions if asked.decided_at is None), None)
+
+    @property
+    def seen(self) -> int:
+        """Return the number of the last entry that this reading saw."""
+        return self.entries[-1].entry.seq if self.entries else 0
+
+
+def case_file(actor: StaffActor, number: str, *, at: datetime) -> CaseFile:
+    """Return one case with its clocks, voices, files and entries. Raises NotFound outside the actor's scope."""
+    return file_of(case_for(actor, number), at=at)
+
+
+def file_of(case: Case, *, at: datetime) -> CaseFile:
+    """Return what belongs to a case whose scope has been checked: six queries, four more when someone is away.
+
+    The entries say which tables hold a part of the case, so the others are not asked.
+    """
+    entries = tuple(told(entries_of(case)))
+    holds = _Parts(entries)
+    people = people_named(_ids_of(case, entries), at=at)
+    responsible, handler = _standings(case, people, at=at)
+    return CaseFile(
+        case=case,
+        clocks=tuple(Clock.objects.filter(case=case).order_by("started_at", "id")),
+        voices=tuple(Voice.objects.filter(case=case).order_by("heard_at", "id")) if holds(Voice) else (),
+        extensions=tuple(Extension.objects.filter(case=case).order_by("asked_at", "id"))
+        if holds(Extension)
+        else (),
+        attachments=tuple(
+            Attachment.objects.filter(case=case).select_related("file").order_by("attached_at", "id")
+        )
+        if holds(Attachment)
+        else (),
+        entries=entries,
+        people=people,
+        responsible=responsible,
+        handler=handler,
+    )
+
+
+def attachment_for(actor: StaffActor, number: str, attachment_id: UUID) -> Attachment:
+    """Return one attachment of a case that the actor may see. Raises NotFound for any other."""
+    case = case_for(actor, number)
+    found = Attachment.objects.filter(case=case, pk=attachment_id).select_related("file").first()
+    if found is None:
+        raise NotFound("这一件没有这个附件。请回到件的页面重新打开。")
+    return found
+
+
+def newer_entry(case: Case, *, seen: int, besides: UUID) -> Entry | None:
+    """Return the latest entry about the case after `seen` that someone other than `besides` made (U10)."""
+    later = Entry.objects.filter(subject_id=case.pk, seq__gt=seen).exclude(by=besides)
+    return later.order_by("-seq").first()
+
+
+def light_of(case: Case, now: datetime) -> Light:
+    """Return the light of a case: a comparison, never a nightly job (U6)."""
+    is_paused = case.state == State.PAUSED
+    return light(due_at=case.due_at, amber_at=case.amber_at, now=now, is_paused=is_paused)
+
+
+class _Parts:
+    """Which part tables the entries name; an erased body may have named any."""
+
+    def __init__(self, entries: tuple[Told, ...]) -> None:
+        self.is_unsure = any(entry.is_erased for entry in entries)
+        self.tables = {key.partition(":")[0] for entry in entries for key in entry.rows}
+
+    def __call__(self, model: type[Voice] | type[Extension] | type[Attachment]) -> bool:
+        return self.is_unsure or model._meta.label_lower in self.tables
+
+
+def _ids_of(case: Case, entries: tuple[Told, ...]) -> Iterator[UUID]:
+    yield from (case.responsible_id, case.first_asker_id)
+    if case.handler_id:
+        yield case.handler_id
+    for one in entries:
+        yield one.entry.by
+        if one.entry.on_behalf_of:
+            yield one.entry.on_behalf_of
+        for columns in one.rows.values():
+            yield from (UUID(str(v)) for name in _PERSONS for v in columns.get(name, ()) if v)
+
+
+def _standings(
+    case: Case, people: Mapping[UUID, Person], *, at: datetime
+) -> tuple[Standing, Standing | None]:
+    """Return who answers for the case and who for its handling; the roster is asked only when someone is away."""
+    wanted = [case.responsible_id, *([case.handler_id] if case.handler_id else [])]
+    if all(staff_id in people and people[staff_id].is_present for staff_id in wanted):
+        standings = [Standing(people[pk], f"{people[pk].name}在岗") for pk in wanted]
+    else:
+        roster = roster_of(case.town, at=at)
+        standings = [roster.stands_in(pk) for pk in wanted]
+    return standings[0], standings[1] if case.handler_id else None
+
+
+_PERSONS = ("responsible_id", "handler_id", "asked_by", "decided_by")
+"""Columns of a case and its parts that name a person."""

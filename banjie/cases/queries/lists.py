@@ -1,0 +1,120 @@
+"""The work list: what is filtered, in which order, and how many there are without counting a growing table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from banjie.base.keyset import count_to
+from banjie.cases.models import Case
+from banjie.cases.queries.scope import visible_to
+from banjie.cases.vocabulary import DISCONTENT
+from banjie.cases.workflow import State
+from banjie.people.queries import StaffActor
+
+
+class Group(StrEnum):
+    """The groups of states that an office asks for."""
+
+    OPEN = "open"
+    TO_ACCEPT = "to_accept"
+    TO_ASSIGN = "to_assign"
+    TO_SIGN = "to_sign"
+    HANDLING = "handling"
+    PAUSED = "paused"
+    TO_CALL_BACK = "to_call_back"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+GROUP_STATES = {
+    Group.TO_ACCEPT: State.REGISTERED,
+    Group.TO_ASSIGN: State.ACCEPTED,
+    Group.TO_SIGN: State.ASSIGNED,
+    Group.HANDLING: State.HANDLING,
+    Group.PAUSED: State.PAUSED,
+    Group.TO_CALL_BACK: State.REPLIED,
+    Group.CLOSED: State.CLOSED,
+}
+"""Groups that are one state."""
+
+
+class Order(StrEnum):
+    """The two orders of the list; both are an index."""
+
+    DUE = "due"
+    NEWEST = "newest"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns to order by, which are together unique."""
+        return ("due_order", "id") if self is Order.DUE else ("-registered_at", "-id")
+
+
+class Lateness(StrEnum):
+    """What a light says, as a filter."""
+
+    LATE = "late"
+    AMBER = "amber"
+    UNSATISFIED = "unsatisfied"
+
+
+@dataclass(frozen=True)
+class Sift:
+    """What a list is filtered by; `numbers` are the full numbers that a typed number may mean."""
+
+    group: Group = Group.OPEN
+    kind: str = ""
+    unit_id: UUID | None = None
+    is_mine: bool = False
+    division_code: str = ""
+    categories: Sequence[str] = ()
+    channel: str = ""
+    lateness: Lateness | None = None
+    due_by: datetime | None = None
+    numbers: Sequence[str] = ()
+
+
+def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
+    """Return the cases that the actor may see and the filter keeps, with the names that a row shows."""
+    found = visible_to(actor).select_related("unit", "handler", "responsible")
+    if sift.group in GROUP_STATES:
+        found = found.filter(state=GROUP_STATES[sift.group])
+    elif sift.group is Group.OPEN:
+        found = found.filter(is_open=True)
+    found = found.filter(**_equal(actor, sift))
+    if sift.due_by:
+        found = found.filter(due_order__lte=sift.due_by)
+    return _by_light(found, sift.lateness, at=at)
+
+
+def count_of(cases: QuerySet[Case], *, limit: int) -> int:
+    """Return how many there are, exact up to `limit`; one more than that means: that many and more."""
+    return count_to(cases, limit)
+
+
+def _equal(actor: StaffActor, sift: Sift) -> dict[str, object]:
+    """Return the plain conditions, each on a column of an index or a small rest."""
+    wanted = {
+        "kind": sift.kind,
+        "unit_id": sift.unit_id,
+        "responsible_id": actor.id if sift.is_mine else None,
+        "division_code": sift.division_code,
+        "category__in": list(sift.categories),
+        "channel": sift.channel,
+        "number__in": list(sift.numbers),
+    }
+    return {column: value for column, value in wanted.items() if value}
+
+
+def _by_light(cases: QuerySet[Case], lateness: Lateness | None, *, at: datetime) -> QuerySet[Case]:
+    if lateness is Lateness.LATE:
+        return cases.filter(due_order__lt=at)
+    if lateness is Lateness.AMBER:
+        return cases.filter(due_order__gte=at, amber_at__lte=at)
+    if lateness is Lateness.UNSATISFIED:
+        return cases.filter(said__in=DISCONTENT)
+    return cases

@@ -1,0 +1,71 @@
+"""Who may see which case: a person's reach, and what passes through his own hands."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from banjie.base.errors import NotFound
+from banjie.cases.models import Case
+from banjie.cases.vocabulary import Sensitivity
+from banjie.people.queries import StaffActor, within_reach
+from banjie.places.models import Division
+
+NOT_THERE = "没有找到这一件，或它不在您的管辖范围内。请核对编号。"
+ROUTES = "cases.redirect_case"
+"""Whoever sends cases on must read even those that only handlers may read."""
+
+
+def visible_to(actor: StaffActor) -> QuerySet[Case]:
+    """Return the cases that `actor` may see: his posts' reach, and whatever passes through his own hands.
+
+    What only handlers may read stays with those it passes through and with whoever sends cases on.
+    """
+    if not (actor.may("cases.view_case")):
+        return Case.objects.filter(_through(actor.id), town=actor.town)
+    reach = within_reach(actor, sent_down="is_sent_down")
+    seen = Case.objects.filter(
+        Q(town=actor.town) & (reach | _through(actor.id)) if _is_bounded(actor) else reach
+    )
+    if actor.may(ROUTES):
+        return seen
+    return seen.filter(~Q(sensitivity=Sensitivity.HANDLERS_ONLY) | _through(actor.id))
+
+
+def case_for(actor: StaffActor, number: str) -> Case:
+    """Return one case by its number. Raises NotFound outside the actor's scope."""
+    found = _whole(actor).filter(number=number).first()
+    if found is None:
+        raise NotFound(NOT_THERE)
+    return found
+
+
+def case_by_token(actor: StaffActor, token: str) -> Case:
+    """Return the case that a printed QR names (U20). Raises NotFound outside the actor's scope."""
+    found = _whole(actor).filter(token=token).first()
+    if found is None:
+        raise NotFound(NOT_THERE)
+    return found
+
+
+def cases_by_id(actor: StaffActor, ids: Iterable[UUID]) -> QuerySet[Case]:
+    """Return those of `ids` that the actor may see."""
+    return visible_to(actor).filter(pk__in=list(ids))
+
+
+def _whole(actor: StaffActor) -> QuerySet[Case]:
+    """Return cases with everyone and everything that their page names, the village's name as `village` included."""
+    name = Division.objects.filter(code=OuterRef("division_code")).values("name")[:1]
+    return visible_to(actor).select_related(*_NAMED).annotate(village=Subquery(name))
+
+
+def _through(staff_id: UUID) -> Q:
+    return Q(responsible_id=staff_id) | Q(handler_id=staff_id) | Q(first_asker_id=staff_id)
+
+
+def _is_bounded(actor: StaffActor) -> bool:
+    """Tell whether some case of the town may lie outside the actor's reach, so that his own must be added."""
+    return not any(r.division == actor.town and not (r.unit_id or r.grid_id) for r in actor.reaches)
+
+
+_NAMED = ("unit", "handler", "responsible", "first_asker", "asker_staff", "resident", "grid")

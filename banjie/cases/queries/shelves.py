@@ -1,0 +1,90 @@
+"""What the workbench lays out: bounded lists in the order of their due time, each on an index (U7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from banjie.cases.models import Case, Extension
+from banjie.cases.queries.scope import visible_to
+from banjie.cases.workflow import State
+from banjie.people.queries import StaffActor
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """One office's open cases; the four counts are of at most so many cases as were asked for."""
+
+    unit_id: UUID | None
+    name: str
+    open: int
+    late: int
+    today: int
+    week: int
+
+
+def owned_by(actor: StaffActor) -> QuerySet[Case]:
+    """Return the open cases that this person answers for; on a shared device those of its village."""
+    if actor.is_shared_device or not actor.may("cases.comment_case"):
+        return _shown(visible_to(actor).filter(is_open=True))
+    return _shown(Case.objects.filter(responsible_id=actor.id, is_open=True))
+
+
+def awaited_of(actor: StaffActor) -> QuerySet[Case]:
+    """Return the open cases that this person asked first and that are in others' hands now."""
+    asked = Case.objects.filter(town=actor.town, is_open=True, first_asker_id=actor.id)
+    return _shown(asked.exclude(responsible_id=actor.id))
+
+
+def to_sign_for(actor: StaffActor) -> QuerySet[Case]:
+    """Return what waits for this person's signature: assigned to him, or to a unit of his and to nobody."""
+    own = Q(handler_id=actor.id) | Q(handler_id__isnull=True, unit_id__in=actor.unit_ids)
+    return _shown(Case.objects.filter(own, town=actor.town, state=State.ASSIGNED))
+
+
+def to_take_up(actor: StaffActor, states: Iterable[State]) -> QuerySet[Case]:
+    """Return what waits in the given states for whoever sees it: to accept, to assign, to call back."""
+    waiting = visible_to(actor).filter(state__in=list(states))
+    return _shown(waiting.exclude(state=State.REPLIED, handler_id=actor.id))
+
+
+def extensions_to_decide(actor: StaffActor) -> QuerySet[Extension]:
+    """Return the extensions that wait and that another than this person asked for."""
+    waiting = Extension.objects.filter(town=actor.town, decided_at__isnull=True, case__in=visible_to(actor))
+    others = waiting.exclude(asked_by=actor.id).exclude(case__handler_id=actor.id)
+    return others.select_related("case", "case__handler").order_by("asked_at", "id")
+
+
+def by_office(
+    actor: StaffActor, *, at: datetime, today_ends: datetime, week_ends: datetime, limit: int
+) -> list[OfficeLine]:
+    """Return the open cases by office in one query, over the `limit` + 1 that are due first."""
+    first = visible_to(actor).filter(is_open=True).order_by("due_order", "id").values("pk")[: limit + 1]
+    lines = (
+        Case.objects.filter(pk__in=first)
+        .values("unit_id", "unit__name")
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=Q(due_order__lt=at)),
+            today=Count("pk", filter=Q(due_order__gte=at, due_order__lte=today_ends)),
+            week=Count("pk", filter=Q(due_order__gt=today_ends, due_order__lte=week_ends)),
+        )
+        .order_by("-late", "-today", "unit__name")
+    )
+    return [
+        OfficeLine(
+            unit_id=line["unit_id"],
+            name=line["unit__name"] or "",
+            open=line["open"],
+            late=line["late"],
+            today=line["today"],
+            week=line["week"],
+        )
+        for line in lines
+    ]
+
+
+def _shown(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("unit", "handler", "responsible").order_by("due_order", "id")
