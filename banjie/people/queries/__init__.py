@@ -24,7 +24,7 @@ from banjie.people.queries.offices import (
     units_of,
     units_visible_to,
 )
-from banjie.people.queries.rosters import absences_of, roster_of, who_stands_in
+from banjie.people.queries.rosters import absences_of, people_named, roster_of, who_stands_in
 
 __all__ = [
     "Holding",
@@ -36,6 +36,7 @@ __all__ = [
     "find_staff",
     "founder_of",
     "heads_of",
+    "people_named",
     "post_for",
     "posts_of",
     "posts_visible_to",

@@ -1,9 +1,10 @@
 """Who is away and who stands in, for one person or for a whole list at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from banjie.base.clock import local_day
 from banjie.base.errors import NotFound
@@ -31,6 +32,23 @@ def roster_of(town: str, *, at: datetime) -> Roster:
     }
     turn = DutyTurn.objects.filter(town=town, day=local_day(at)).first()
     return Roster(people=people, posts=_posts_held(town, at=at), duty_officer=turn.staff_id if turn else None)
+
+
+def people_named(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Person]:
+    """Return those of `ids` and whether they are away at a moment, in one query: for a page that names a few."""
+    reasons = _absences_at(at).filter(staff_id=OuterRef("pk")).order_by("-from_at").values("reason")[:1]
+    rows = Staff.objects.filter(pk__in=set(ids)).annotate(away=Subquery(reasons))
+    return {
+        row.pk: Person(
+            id=row.pk,
+            name=row.name,
+            work_phone=row.work_phone,
+            is_active=row.is_active,
+            is_shared_device=row.is_shared_device,
+            away_for=str(AbsenceReason(row.away).label) if row.away else "",
+        )
+        for row in rows
+    }
 
 
 def who_stands_in(staff_id: UUID, *, at: datetime, post: Post | UUID | None = None) -> Standing:
