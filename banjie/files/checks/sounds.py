@@ -27,7 +27,7 @@ _TOP_BOXES = frozenset(
 )
 MAX_BOXES = 5000
 MAX_BOX_DEPTH = 8
-MAX_FRAMES = 500_000
+MAX_FRAMES = 200_000
 MAX_CHUNKS = 1000
 MAX_TAGS = 8
 _WAV_KEPT = (b"fmt ", b"fact", b"data")

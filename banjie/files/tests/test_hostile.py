@@ -205,7 +205,7 @@ HOSTILE = {
     "amr of nothing": ("录音.amr", b"#!AMR\n" + HTML, "录音不完整"),
     "wav of nothing": ("录音.wav", b"RIFF\x10\0\0\0WAVE" + HTML, "录音不完整"),
     "m4a of nothing": ("录音.m4a", make.box(b"ftyp", b"M4A \0\0\0\0") + HTML, "录音不完整"),
-    "amr of silence without end": ("录音.amr", b"#!AMR\n" + b"\x7c" * 600_000, "录音不完整"),
+    "amr of silence without end": ("录音.amr", b"#!AMR\n" + b"\x7c" * 300_000, "录音不完整"),
     "m4a of boxes without end": ("录音.m4a", make.m4a() + make.box(b"free", b"") * 6000, "录音不完整"),
     "wav of chunks without end": ("录音.wav", b"RIFF\0\0\0\0WAVE" + b"LIST\0\0\0\0" * 2000, "录音不完整"),
     "mp3 of tags without end": ("录音.mp3", b"ID3\4\0\0\0\0\0\0" * 2000, "录音不完整"),

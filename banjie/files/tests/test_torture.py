@@ -54,12 +54,12 @@ def _try_all(rounds: int, seed: int, folder: Path) -> float:
     slowest = 0.0
     for name, content in _mutants(rounds, seed):
         received.write_bytes(content)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             examine(received, name, max_pixels=make.QUOTAS.max_pixels, scratch=folder)
         except InvalidInput as refused:
             assert refused.message.endswith("。")  # noqa: PT017  most mutants are refused, some pass
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
     return slowest
 
 
