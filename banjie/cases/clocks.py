@@ -140,7 +140,9 @@ def light(
 class Dated(Protocol):
     """Anything that may be due."""
 
-    due_at: datetime | None
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when it is due."""
 
 
 Some = TypeVar("Some", bound=Dated)

@@ -1,6 +1,6 @@
 """What every deed on a case shares: lock, check, start and stop clocks, record. Nothing here is a deed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -63,7 +63,7 @@ class Underway:
         """Take a row of the case into the deed."""
         self.parts.append((row, changes))
 
-    def stop(self, names: Iterable[ClockName]) -> None:
+    def stop(self, names: Container[str]) -> None:
         """Stop the clocks of these names."""
         for clock in self.clocks:
             if clock.name in names and clock.stopped_at is None:
