@@ -1,11 +1,12 @@
 """Who is away and who stands in, for one person or for a whole list at once."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from banjie.base.actor import Actor
 from banjie.base.clock import local_day
 from banjie.base.errors import NotFound
 from banjie.people.models import Absence, AbsenceReason, DutyTurn, Post, Staff
@@ -68,6 +69,17 @@ def absences_of(staff_id: UUID, *, from_at: datetime, until_at: datetime | None)
     if until_at is not None:
         overlapping = overlapping.filter(from_at__lt=until_at)
     return overlapping.filter(Q(until_at__isnull=True) | Q(until_at__gt=from_at)).order_by("from_at")
+
+
+def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
+    """Return the absences of the actor's own town: everyone must know who stands in for whom (S-006)."""
+    return Absence.objects.filter(town=actor.town).select_related("staff")
+
+
+def duty_turns_of(town: str, *, from_on: date, until_on: date) -> QuerySet[DutyTurn]:
+    """Return a town's duty turns from one day to another, both counted."""
+    turns = DutyTurn.objects.filter(town=town, day__range=(from_on, until_on))
+    return turns.select_related("staff").order_by("day")
 
 
 def _absences_at(at: datetime) -> QuerySet[Absence]:
