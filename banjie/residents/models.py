@@ -104,10 +104,17 @@ class ResidentKey(models.Model):
     Derived from the resident and outside the ledger: `actions.rebuild_keys` makes all of them anew. The hash covers
     the town, so equal people of two towns do not show as equal. `is_sole` marks the hash of a whole ID number, of
     which a town holds one.
+    There is no index on the resident, which would double the table: his keys are found by hashing what he is. So
+    there is no constraint either, for SQLite would read the whole table at each new resident.
     """
 
     resident = models.ForeignKey(
-        Resident, verbose_name="群众", on_delete=models.CASCADE, related_name="keys", db_index=False
+        Resident,
+        verbose_name="群众",
+        on_delete=models.CASCADE,
+        related_name="keys",
+        db_index=False,
+        db_constraint=False,
     )
     digest = models.BigIntegerField("查找键")
     is_sole = models.BooleanField("唯一", default=False)

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 (
                     "resident",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="keys",
