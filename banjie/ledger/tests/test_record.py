@@ -7,9 +7,10 @@ from django.db import DatabaseError, transaction
 from banjie.base.errors import Conflict
 from banjie.ledger.actions import erase, once, record, record_all, seal
 from banjie.ledger.merkle import holds
-from banjie.ledger.models import Entry, EntryBody
+from banjie.ledger.models import Entry, EntryBody, Seal
 from banjie.ledger.queries import as_of, entries_of, proof_of, told
 from banjie.ledger.record import Deed
+from banjie.ledger.tasks import seal_every_town
 from banjie.ledger.tests.papers import DAY, LI, TOWN, WANG, Note, Paper, key, new_paper, series, stamp, write
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +170,11 @@ def test_erased_bodies_leave_the_chain_whole():
 def test_recording_outside_a_transaction_is_a_bug(transactional_db):
     with pytest.raises(RuntimeError, match="transaction"):
         record(Deed("paper.opened", Paper(town=TOWN)), stamp(client_key=key()))
+
+
+def test_the_nightly_run_seals_each_town_once():
+    new_paper()
+    new_paper(town="990011102")
+    seal_every_town(DAY)
+    seal_every_town(DAY)
+    assert sorted(Seal.objects.values_list("town", "to_seq")) == [(TOWN, 1), ("990011102", 1)]
