@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict
@@ -73,12 +73,13 @@ def load_files(filed: Sequence[Filed], *, town: str, from_on: date, stamp: Stamp
 
 
 def _load_day(shelf: _Shelf, texts: Iterable[Text], day: date, stamp: Stamp) -> list[TextVersion]:
-    ruling = rules_on(shelf.code, day).editions
+    rules = rules_on(shelf.code, day)
+    ruling = rules.editions
     new = [text for text in texts if _differs(ruling.get((text.section, text.key)), text)]
     if not new:
         return []
     before = [edition.text for edition in ruling.values()]
-    findings = _brought_in(before, new)
+    findings = _brought_in(before, new, Known.of_program(standing=rules.setting_names))
     if findings:
         raise BadText(findings)
     added = []
@@ -92,9 +93,8 @@ def _load_day(shelf: _Shelf, texts: Iterable[Text], day: date, stamp: Stamp) -> 
     return added
 
 
-def _brought_in(before: Sequence[Text], new: Sequence[Text]) -> list[Finding]:
+def _brought_in(before: Sequence[Text], new: Sequence[Text], known: Known) -> list[Finding]:
     """Return the findings that were not there before the new texts."""
-    known = Known.of_program()
     places = {(text.section, text.key) for text in new}
     after = [text for text in before if (text.section, text.key) not in places] + list(new)
     old = {(finding.fault, finding.remedy) for finding in check(before, known)}
@@ -126,4 +126,9 @@ def _version(shelf: _Shelf, text: Text, before: Sequence[TextVersion], *, from_o
 
 
 def _record(versions: Sequence[TextVersion], stamp: Stamp) -> None:
-    record_all([Deed("rulebook.version_added", version, words=str(version)) for version in versions], stamp)
+    """Write the versions; Conflict when another loads the same texts at this moment."""
+    deeds = [Deed("rulebook.version_added", version, words=str(version)) for version in versions]
+    try:
+        record_all(deeds, stamp)
+    except IntegrityError:
+        raise Conflict("另有人刚刚载入了同一个文本的新版本。请重新载入一次。") from None

@@ -141,6 +141,11 @@ class Rules:
             )
         return self._settings[key]
 
+    @property
+    def setting_names(self) -> frozenset[str]:
+        """Return the names of all settings in force."""
+        return frozenset(self._settings)
+
     def article(self, key: str, *, name: str = "", section: Section = Section.REGULATIONS) -> Article:
         """Return what to cite of the text `key`, at the provision that prints the parameter `name`."""
         edition = self.editions.get((section, key))

@@ -10,21 +10,28 @@ from banjie.rulebook.setting_keys import SettingKey
 
 @dataclass(frozen=True)
 class Known:
-    """Rule types, roles, deeds and settings of the program; `units` is None where it is not known which there are."""
+    """Rule types, roles, deeds and settings of the program; `units` is None where it is not known which there are.
+
+    `standing` are the settings that another owner's text gives where the texts at hand do not name them.
+    """
 
     rule_types: Mapping[str, RuleType]
     roles: frozenset[str]
     deeds: frozenset[str]
     settings: frozenset[str]
     units: frozenset[str] | None = None
+    standing: frozenset[str] = frozenset()
 
     @classmethod
-    def of_program(cls, *, units: frozenset[str] | None = None) -> "Known":
-        """Return what this program knows, with the units of a town where one is meant."""
+    def of_program(
+        cls, *, units: frozenset[str] | None = None, standing: frozenset[str] = frozenset()
+    ) -> "Known":
+        """Return what this program knows, with the units and standing settings of a town where one is meant."""
         return cls(
             rule_types=REGISTRY.rule_types,
             roles=frozenset(role.value for role in Role),
             deeds=DEEDS,
             settings=frozenset(key.value for key in SettingKey),
             units=units,
+            standing=standing,
         )

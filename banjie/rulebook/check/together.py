@@ -164,7 +164,7 @@ def _settings(book: _Book) -> Iterator[Finding]:
     for name in sorted(named.keys() - book.known.settings):
         yield Finding(named[name], f"参数 {name} 没有程序使用", "请检查拼写，或删去它")
     place = Place(f"{Section.SETTINGS}/", 1)
-    for name in sorted(book.known.settings - named.keys()):
+    for name in sorted(book.known.settings - book.known.standing - named.keys()):
         yield Finding(
             place, f"缺少参数 {name}", f"请在 {Section.SETTINGS}/ 的一个文件里写上它，连同依据和一句正文"
         )

@@ -1,17 +1,23 @@
 """Loading: shipped once, a town's own untouched, versions added and never changed, what began before kept."""
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from banjie.base.errors import Conflict, NotFound
+from banjie.ledger.actions import record
 from banjie.ledger.models import Entry
+from banjie.ledger.record import Deed
+from banjie.ledger.verify import verify
+from banjie.people.models import Unit
 from banjie.rulebook import actions, queries
 from banjie.rulebook.actions import load_files, load_shipped
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.in_force import Owner
-from banjie.rulebook.models import TextVersion
+from banjie.rulebook.models import EVERYBODY, TextVersion
+from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.shelf import SHIPPED, filed_in
 from banjie.rulebook.tests.factories import COUNTY, OTHER_TOWN, TOWN, stamp, town_limits, write
 from banjie.worktime.terms import Term, TermUnit
@@ -123,6 +129,42 @@ def test_a_text_that_brings_in_a_fault_is_refused_whole(tmp_path):
     assert "交办事项有受理时钟，却没有时限" in said
     assert "regulations/time_limits.md:" in said
     assert not TextVersion.objects.filter(owner=Owner.TOWN).exists()
+
+
+def test_a_town_may_change_one_setting_and_keep_the_rest(tmp_path):
+    load_shipped(stamp())
+    source = '+++\ntitle = "办件参数"\ntype = "setting"\n[params]\n'
+    source += (
+        'clocks.amber_share = { value = "1/2", basis = "镇政发〔2026〕1号" }\n+++\n{{ clocks.amber_share }}\n'
+    )
+    load(write(tmp_path, settings__cases=source))
+    assert queries.setting(TOWN, SettingKey.AMBER_SHARE, JANUARY) == Fraction(1, 2)
+    assert queries.setting(TOWN, SettingKey.CALL_BACK_TRIES, JANUARY) == 3
+
+
+def test_two_who_load_the_same_at_once_do_not_make_two_versions(monkeypatch):
+    load_shipped(stamp())
+    monkeypatch.setattr(actions, "versions_of", lambda *place: [])
+    with pytest.raises(Conflict, match="重新载入"), transaction.atomic():
+        load_shipped(stamp())
+
+
+def test_the_ledger_of_shipped_texts_agrees_with_its_rows(amended):
+    load_shipped(stamp())
+    load(amended)
+    for town in (EVERYBODY, TOWN):
+        assert verify(town, models=[TextVersion]).findings == []
+
+
+def test_a_category_leads_to_the_town_s_unit():
+    load_shipped(stamp())
+    leaf = queries.categories_on(TOWN, TODAY).find("road_damage")
+    assert queries.responsible_unit(leaf, town=TOWN, on=TODAY) is None
+    with transaction.atomic():
+        unit = Unit(town=TOWN, key="villages", name="村镇建设办公室", short_name="村建办")
+        record(Deed("unit.added", unit), stamp())
+    assert queries.responsible_unit(leaf, town=TOWN, on=TODAY) == unit
+    assert queries.unit_names(TOWN) == {"villages", "村镇建设办公室", "村建办"}
 
 
 def test_a_version_never_changes():

@@ -55,7 +55,8 @@ class Command(BaseCommand):
         folder, town = Path(str(given["folder"])), str(given["town"])
         texts, findings = read_all(filed_in(folder))
         units = queries.unit_names(town) if town else None
-        findings += check([*_beside(texts, town), *texts], Known.of_program(units=units))
+        known = Known.of_program(units=units, standing=_standing(town))
+        findings += check([*_beside(texts, town), *texts], known)
         self._tell(findings)
         self.stdout.write(f"{len(texts)} 个文本没有问题。")
 
@@ -91,6 +92,11 @@ class Command(BaseCommand):
             self.stderr.write(str(finding))
         self.stderr.write(f"共 {len(set(findings))} 处要改。")
         sys.exit(1)
+
+
+def _standing(town: str) -> frozenset[str]:
+    """Return the settings that stand where a town's own texts do not name them."""
+    return queries.rules_on(town, local_day(now())).setting_names if town else frozenset()
 
 
 def _beside(texts: list[Text], town: str) -> list[Text]:
