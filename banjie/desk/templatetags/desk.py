@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from banjie.base.ids import new_id
@@ -26,3 +26,11 @@ def _key(sent: str) -> UUID | None:
         return UUID(sent)
     except ValueError:
         return None
+
+
+@register.filter
+def dotted(name: object) -> SafeString:
+    """Keep each part of a name such as 阿依古丽·买买提 whole, with its dot, so that no dot begins a line (U35)."""
+    *before, last = str(name).split("·")
+    parts = [f"{part}·" for part in before] + [last]
+    return format_html_join("", '<span class="keep">{}</span>', ((part,) for part in parts))
