@@ -17,5 +17,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rollupOptions: { input: ["desk", "plain", "print", "design"].map((name) => at(`src/${name}.ts`)) },
   },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"] },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], css: { include: /\.css/ } },
 });

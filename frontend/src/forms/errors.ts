@@ -1,6 +1,6 @@
 /** The error summary takes the focus on arrival and after each exchange (U32). */
 export const focusSummary = (root: ParentNode): void => {
-  root.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+  root.querySelector<HTMLElement>('[data-error-summary]:not([data-error-summary="still"])')?.focus();
 };
 
 const toField = (event: Event): void => {
