@@ -24,7 +24,14 @@ from banjie.people.queries.offices import (
     units_of,
     units_visible_to,
 )
-from banjie.people.queries.rosters import absences_of, people_named, roster_of, who_stands_in
+from banjie.people.queries.rosters import (
+    absences_of,
+    absences_visible_to,
+    duty_turns_of,
+    people_named,
+    roster_of,
+    who_stands_in,
+)
 
 __all__ = [
     "Holding",
