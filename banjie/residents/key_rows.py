@@ -1,10 +1,10 @@
 """Write the rows of look-up keys: derived from the sealed residents, outside the ledger, made anew at will."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from banjie.residents.facts import ResidentFacts
 from banjie.residents.keys import digest_of, key_texts, sole_text
@@ -18,15 +18,14 @@ def write_keys(rows: Iterable[tuple[Resident, ResidentFacts]]) -> int:
     """Write the keys of residents, also of those whose own row comes later in the transaction; return how many."""
     count = 0
     for chunk in _chunks(rows):
-        keys = [key for row, facts in chunk for key in _keys_of(row, facts)]
-        ResidentKey.objects.bulk_create(keys, batch_size=BATCH)
+        _insert(chunk)
         count += len(chunk)
     return count
 
 
 def drop_keys(row: Resident, facts: ResidentFacts) -> None:
     """Remove the keys that stand for these facts of a resident."""
-    digests = [key.digest for key in _keys_of(row, facts)]
+    digests = [digest for digest, _ in _keys_of(row.town, facts)]
     ResidentKey.objects.filter(digest__in=digests, resident_id=row.pk).delete()
 
 
@@ -55,13 +54,21 @@ def facts_of(row: Resident) -> ResidentFacts:
     )
 
 
-def _keys_of(row: Resident, facts: ResidentFacts) -> list[ResidentKey]:
+def _keys_of(town: str, facts: ResidentFacts) -> list[tuple[int, bool]]:
+    """Return the hash of every key of these facts, and of each whether it is the sole one of its town."""
     texts = key_texts(facts.name, phone=facts.phone, id_number=facts.id_number, outer_code=facts.outer_code)
-    keys = [ResidentKey(resident_id=row.pk, digest=digest_of(row.town, text)) for text in texts]
-    if facts.id_number:
-        sole = digest_of(row.town, sole_text(facts.id_number))
-        keys.append(ResidentKey(resident_id=row.pk, digest=sole, is_sole=True))
-    return keys
+    keys = [(digest_of(town, text), False) for text in texts]
+    return [*keys, (digest_of(town, sole_text(facts.id_number)), True)] if facts.id_number else keys
+
+
+def _insert(rows: Sequence[tuple[Resident, ResidentFacts]]) -> None:
+    """Insert keys by the hundred thousand: plain SQL, since model objects took three quarters of the time."""
+    table = connection.ops.quote_name(ResidentKey._meta.db_table)
+    key = Resident._meta.pk
+    owners = [(key.get_db_prep_value(row.pk, connection), row.town, facts) for row, facts in rows]
+    lines = [(owner, *line) for owner, town, facts in owners for line in _keys_of(town, facts)]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} (resident_id, digest, is_sole) VALUES (%s, %s, %s)", lines)  # noqa: S608
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
