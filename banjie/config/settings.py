@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "banjie.desk.middleware.AtWork",
+    "banjie.desk.middleware.Refusals",
 ]
 ROOT_URLCONF = "banjie.config.urls"
 WSGI_APPLICATION = "banjie.config.wsgi.application"
@@ -72,6 +74,7 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "/login"
+CSRF_FAILURE_VIEW = "banjie.desk.errors.token_refused"
 PASSWORD_HASHERS = ["banjie.people.hashers.TownArgon2Hasher"]
 AXES_FAILURE_LIMIT = "banjie.people.lockout.failure_limit"
 AXES_COOLOFF_TIME = "banjie.people.lockout.cool_off"

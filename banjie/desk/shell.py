@@ -7,12 +7,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from banjie.base.actor import Actor
+from banjie.base.clock import local_day, now
 from banjie.desk.access import actor_of
+from banjie.desk.manual.chapters import chapter_of
+from banjie.worktime.queries import notice_warning
 
 
 @dataclass(frozen=True)
 class Place:
-    """A room of the desk: its word, the url name of its first page, the right it takes, the key after g that leads there."""
+    """A room of the desk: its word, its first page, the right it takes, the key that leads there after g."""
 
     label: str
     url_name: str
@@ -26,7 +30,7 @@ PLACES = (
     Place("登记", "cases:register", "cases.register_case", "d"),
     Place("群众", "residents:find", "residents.find_resident", "q"),
     Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
-    Place("设置", "settings:home", "people.manage_staff", "s"),
+    Place("设置", "office:home", "desk.use", "s"),
 )
 
 
@@ -49,12 +53,15 @@ class Shell:
     home: str
     search: str
     login: str
+    renew: str
     logout: str
     alive: str
     account: str
     help: str
+    person_id: str
     person_name: str
     idle_seconds: int
+    warning: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -63,17 +70,40 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     frame = Shell(
         town_name=getattr(request, "town_name", ""),
         places=tuple(_links(request)),
-        home=_address("workbench:home") or "/",
+        home=home_of(actor),
         search=_address("desk:search"),
         login=str(settings.LOGIN_URL),
+        renew=_address("desk:renew"),
         logout=_address("desk:logout"),
         alive=_address("desk:alive"),
         account=_address("desk:account"),
-        help=_address("desk:help"),
+        help=help_of(request),
+        person_id=str(actor.id) if actor else "",
         person_name=getattr(actor, "name", ""),
         idle_seconds=getattr(request, "idle_seconds", 0),
+        warning=_warning(request),
     )
     return {"shell": frame}
+
+
+def home_of(actor: Actor | None) -> str:
+    """Return the first page: the workbench, or 设置 where no room with a workbench is installed."""
+    return _address("workbench:home") or (_address("office:home") if actor else "") or "/"
+
+
+def help_of(request: HttpRequest) -> str:
+    """Return the chapter of the manual for the page that is shown (U39)."""
+    match = request.resolver_match
+    chapter = chapter_of(match.view_name) if match else ""
+    return reverse("desk:chapter", args=[chapter]) if chapter else _address("desk:help")
+
+
+def _warning(request: HttpRequest) -> str:
+    """Return the missing notice of next year's days off to those who can enter it, from 1 November until it stands."""
+    actor = actor_of(request)
+    if actor is None or request.headers.get("HX-Request") or not actor.may("worktime.manage_calendar"):
+        return ""
+    return notice_warning(actor.town, local_day(now())) or ""
 
 
 def _links(request: HttpRequest) -> list[Link]:

@@ -2,6 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from banjie.desk.accounts.urls import urlpatterns as account_urls
+from banjie.desk.manual.urls import urlpatterns as manual_urls
+
+FRAME: list[URLPattern] = [*account_urls, *manual_urls]
+"""The pages that stand around every other: namespace `desk`."""
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((FRAME, "desk"))),
     path("", include("banjie.desk.design.urls")),
+    path("", include("banjie.desk.drafts.urls")),
+    path("", include("banjie.desk.office.urls")),
+    path("", include("banjie.desk.rules.urls")),
+    path("", include("banjie.desk.town.urls")),
 ]

@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from banjie.base.ids import new_id
+from banjie.desk.deeds import PIN, WHO
+from banjie.people.queries import staff_at_device
 
 register = template.Library()
 
@@ -26,6 +28,16 @@ def _key(sent: str) -> UUID | None:
         return UUID(sent)
     except ValueError:
         return None
+
+
+@register.inclusion_tag("desk/parts/who_acts.html", takes_context=True)
+def who_acts(context: dict[str, Any]) -> dict[str, Any]:
+    """Ask 谁在办 on a village's shared device: name and PIN; write nothing for an ordinary log-in."""
+    request: HttpRequest | None = context.get("request")
+    actor = getattr(request, "actor", None)
+    if request is None or actor is None or not actor.is_shared_device:
+        return {"people": ()}
+    return {"people": staff_at_device(actor), "who": WHO, "pin": PIN, "chosen": request.POST.get(WHO, "")}
 
 
 @register.filter

@@ -1,0 +1,117 @@
+"""What each request brings along: who is at work, in which town, and how long the session still lives."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from banjie.base.clock import now
+from banjie.base.errors import BanjieError
+from banjie.desk.access import FETCH_HEADER
+from banjie.desk.errors import answer_error, answer_words
+from banjie.desk.numbers import idle_time_out
+from banjie.people.actions import touch_last_seen
+from banjie.people.models import Staff
+from banjie.people.queries import actor_for
+from banjie.places.codes import Level
+from banjie.places.models import Division
+from banjie.places.queries import place_name
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+RENEW_EVERY = 30
+"""Seconds between two renewals of a session: it dies at most so much earlier than the rulebook allows, never later."""
+OPEN_TO_FIRST_LOG_IN = frozenset({"account", "logout", "alive", "renew", "login", "help", "chapter", "picture"})
+"""Names of the pages that someone may still use who has to change his first password."""
+_TOWN_NAMES: dict[str, str] = {}
+
+
+class AtWork:
+    """Give each request its actor, read anew every time so that a lost right is lost at once (T14).
+
+    Costs the session, the person and his posts; renewal of the session and 最近使用 cost a write a minute at most.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        """Take the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Place the person at work and answer."""
+        person = request.user if isinstance(request.user, Staff) else None
+        at = now()
+        actor = actor_for(person, at=at) if person else None
+        town = actor.town if actor else str(settings.TOWN) or _only_town()
+        vars(request).update(actor=actor, town_name=town_name(town), idle_seconds=0)
+        if person:
+            renew_session(request, person, at=at)
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return answer_words(request, 400, "地址里有不能用的字符。请从页面上的链接重新打开。")
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        """Send whoever still has a first password to the page on which he changes it."""
+        match = request.resolver_match
+        must = isinstance(request.user, Staff) and request.user.must_change_password
+        if not must or match is None or (match.namespace == "desk" and match.url_name in OPEN_TO_FIRST_LOG_IN):
+            return None
+        if request.headers.get(FETCH_HEADER) or request.headers.get("HX-Request"):
+            return answer_words(request, 403, "请先修改初始密码，再办别的事。")
+        return redirect(reverse("desk:account") + "?first=1")
+
+
+class Refusals:
+    """Turn what a room refuses into a page, a part of a page or JSON, in the words of the room."""
+
+    def __init__(self, get_response: Answer) -> None:
+        """Take the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the rest of the chain does."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """Render a BanjieError; anything else is a bug and left to the last resort."""
+        return answer_error(request, error) if isinstance(error, BanjieError) else None
+
+
+def renew_session(request: HttpRequest, person: Staff, *, at: datetime, is_new: bool = False) -> None:
+    """Let the session live for the idle time-out from now on; written every half minute, not at every request."""
+    session = request.session
+    seen = 0 if is_new else int(session.get("seen_at", 0))
+    moment = int(at.timestamp())
+    if moment - seen >= RENEW_EVERY:
+        seconds = int(idle_time_out(person.town, at=at).total_seconds())
+        session["seen_at"], session["idle_seconds"] = moment, seconds
+        session.set_expiry(seconds)
+        touch_last_seen(person, at=at)
+    vars(request)["idle_seconds"] = max(session["idle_seconds"] - RENEW_EVERY, 1)
+
+
+def town_name(town: str) -> str:
+    """Return the town's name, kept in the process once it is known; a renaming shows after a restart at the latest."""
+    if town and town not in _TOWN_NAMES:
+        name = place_name(town)
+        if name == town:
+            return ""
+        _TOWN_NAMES[town] = name
+    return _TOWN_NAMES.get(town, "")
+
+
+def forget_town_name(town: str) -> None:
+    """Read the town's name anew at the next request of this process."""
+    _TOWN_NAMES.pop(town, None)
+
+
+def _only_town() -> str:
+    """Return the one town of this installation, or "" where there are several or none."""
+    if len(_TOWN_NAMES) == 1:
+        return next(iter(_TOWN_NAMES))
+    towns = list(Division.objects.filter(level=Level.TOWN).values_list("code", flat=True)[:2])
+    return towns[0] if len(towns) == 1 else ""

@@ -1,0 +1,42 @@
+"""The first page of 设置: what of the office this person may read or change."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from banjie.base.page import page
+from banjie.desk.access import needs
+from banjie.desk.deeds import at_work
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of 设置, and the right without which it is only read, or not shown."""
+
+    url_name: str
+    label: str
+    words: str
+    deed: str
+    is_hidden_without: bool = False
+
+
+PARTS = (
+    Part("office:leave", "请假外出", "谁不在、由谁代；登记和销假", "people.take_leave"),
+    Part("office:duty", "值班", "今后五周每天的值班员", "people.plan_duty"),
+    Part("office:handover", "换人移交", "一次移交名下的岗位和全部事项，打印移交清单", "people.hand_over", True),
+    Part("office:staff", "工作人员", "姓名、电话、账号", "people.manage_staff"),
+    Part("office:units", "单位", "内设机构、站所、村（社区），分管领导", "people.manage_units"),
+    Part("office:posts", "岗位", "A岗、B岗、角色和管辖范围", "people.manage_posts"),
+    Part("town:calendar", "工作日历", "放假、补班；每年录入一次通知", "worktime.manage_calendar"),
+    Part("town:places", "地名", "村（社区）、网格和俗称", "places.manage_places"),
+)
+
+
+@require_safe
+@needs("desk.use", scope="links only")
+def home(request: HttpRequest) -> HttpResponseBase:
+    """Show the pages of the office, and which of them this person may change."""
+    actor = at_work(request)
+    shown = [(part, actor.may(part.deed)) for part in PARTS if actor.may(part.deed) or not part.is_hidden_without]
+    return page(request, "desk/office/home.html", {"parts": shown})

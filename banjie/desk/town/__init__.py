@@ -1,0 +1,1 @@
+"""The town itself: its working calendar, its villages and grids."""
