@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { DraftKeeper, draftOf, fillDraft, forgetWaiting, readWaiting } from "./drafts";
+import { DraftKeeper, draftOf, fillDraft, forgetWaiting, readWaiting, settleSent } from "./drafts";
 
 let form: HTMLFormElement;
 const state = (): string => form.querySelector("output")?.textContent ?? "";
@@ -76,4 +76,26 @@ test("logging out forgets what waits", () => {
   sessionStorage.setItem("other", "x");
   forgetWaiting();
   expect(Object.keys(sessionStorage)).toEqual(["other"]);
+});
+
+test("a draft whose answer comes after the submit is not kept for the next case", async () => {
+  answer(0);
+  const keeper = new DraftKeeper(form, "/draft");
+  const asked = keeper.keep();
+  form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  await asked;
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test("what waited when the form was sent comes back only on the way back from a dead line", async () => {
+  answer(0);
+  new DraftKeeper(form, "/draft");
+  await type();
+  form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
+  settleSent(true);
+  expect(readWaiting("draft:u1:register")).not.toBeNull();
+  sessionStorage.setItem("sent-draft:u1:register", "[]");
+  sessionStorage.removeItem("draft:u1:register");
+  settleSent(false);
+  expect(sessionStorage).toHaveLength(0);
 });

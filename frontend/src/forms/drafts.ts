@@ -12,7 +12,8 @@ export type DraftState =
 
 const WAIT_MS = 2000;
 const RETRY_MS = 5000;
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "client_key", "password"]);
+const SENT = "sent-";
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "client_key", "password", "acting_pin"]);
 
 export const sayDraft = (draft: DraftState): string => {
   if (draft.state === "typing") return "正在保存…";
@@ -55,6 +56,7 @@ export const readWaiting = (key: string, storage: Storage = sessionStorage): [st
 
 export class DraftKeeper {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isSent = false;
   private readonly key: string;
 
   constructor(
@@ -71,7 +73,7 @@ export class DraftKeeper {
       this.tell({ state: "typing" });
       this.later(WAIT_MS);
     });
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", () => this.onSubmit());
   }
 
   private later(ms: number): void {
@@ -84,6 +86,15 @@ export class DraftKeeper {
     this.timer = undefined;
   }
 
+  /** The form itself is on its way: an answer to a draft that comes later says nothing any more. */
+  private onSubmit(): void {
+    this.stop();
+    this.isSent = true;
+    const waiting = sessionStorage.getItem(this.key);
+    if (waiting !== null) sessionStorage.setItem(SENT + this.key, waiting);
+    sessionStorage.removeItem(this.key);
+  }
+
   /** Send what is unsent at once: the page is going away. */
   flush(): void {
     if (this.timer !== undefined) void this.keep(true);
@@ -91,8 +102,10 @@ export class DraftKeeper {
 
   async keep(isLeaving = false): Promise<void> {
     this.stop();
+    this.isSent = false;
     const pairs = draftOf(this.form);
     const answer = await post(this.url, new URLSearchParams(pairs), isLeaving);
+    if (this.isSent) return;
     if (answer.state === "done") {
       sessionStorage.removeItem(this.key);
       this.tell({ state: "kept", at: new Date() });
@@ -121,10 +134,25 @@ export class DraftKeeper {
 
 /** Forget what waits in this tab: another person may sit down here. */
 export const forgetWaiting = (storage: Storage = sessionStorage): void => {
-  for (const key of Object.keys(storage)) if (key.startsWith("draft:")) storage.removeItem(key);
+  for (const key of Object.keys(storage)) if (key.startsWith("draft:") || key.startsWith(SENT)) storage.removeItem(key);
+};
+
+/** Any page that the server answers after a submit shows that it was reached; only the way back from a dead line brings the text again. */
+export const settleSent = (isBack: boolean, storage: Storage = sessionStorage): void => {
+  for (const key of Object.keys(storage)) {
+    if (!key.startsWith(SENT)) continue;
+    if (isBack) storage.setItem(key.slice(SENT.length), storage.getItem(key) ?? "");
+    storage.removeItem(key);
+  }
+};
+
+const isWayBack = (): boolean => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return entry instanceof PerformanceNavigationTiming && entry.type === "back_forward";
 };
 
 export const startDrafts = (): void => {
+  settleSent(isWayBack());
   const keepers = [...document.querySelectorAll<HTMLFormElement>("form[data-draft-url]")].map(
     (form) => new DraftKeeper(form, form.dataset["draftUrl"] ?? ""),
   );

@@ -9,13 +9,13 @@ export type Answer =
 /** Tells the server that a script asks, so that it answers 401 in place of a log-in page. */
 export const FETCH_HEADER = "X-Banjie-Fetch";
 
-let lastContact = Date.now();
+const CONTACT = "banjie:contact";
 
-/** Moment of the last answer from the server, in milliseconds: from it the idle time-out is reckoned. */
-export const lastContactAt = (): number => lastContact;
+/** Moment of the last answer to any tab, in milliseconds: from it the idle time-out is reckoned. */
+export const lastContactAt = (): number => Number(localStorage.getItem(CONTACT) ?? "0");
 
 export const noteContact = (): void => {
-  lastContact = Date.now();
+  localStorage.setItem(CONTACT, String(Date.now()));
 };
 
 /** The token against forgery, from the cookie: log-in changes it, so forms may hold an older one. */

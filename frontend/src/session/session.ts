@@ -99,6 +99,7 @@ const watchHtmx = (): void => {
 };
 
 export const startSession = (): void => {
+  noteContact();
   window.addEventListener("submit", holdLate, true);
   document.addEventListener("banjie:log-in-again", () => openLogIn());
   dialog()?.querySelector("form")?.addEventListener("submit", (event) => void logIn(event));
