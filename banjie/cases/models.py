@@ -177,7 +177,9 @@ class Clock(OfCase):
     class Meta:
         verbose_name = "时钟"
         constraints = (
-            models.UniqueConstraint(fields=["case", "name", "round", "started_at"], name="clock_once"),
+            models.UniqueConstraint(
+                fields=["case", "name"], condition=models.Q(stopped_at__isnull=True), name="clock_goes_once"
+            ),
         )
 
     def __str__(self) -> str:

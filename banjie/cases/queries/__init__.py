@@ -3,7 +3,7 @@
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of
 from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, listed
-from banjie.cases.queries.scope import NOT_THERE, ROUTES, case_by_token, case_for, cases_by_id, visible_to
+from banjie.cases.queries.scope import NOT_THERE, ROUTES, case_by_number, case_by_token, case_for, cases_by_id, visible_to
 from banjie.cases.queries.shelves import (
     OfficeLine,
     awaited_of,
@@ -26,6 +26,7 @@ __all__ = [
     "attachment_for",
     "awaited_of",
     "by_office",
+    "case_by_number",
     "case_by_token",
     "case_file",
     "case_for",
