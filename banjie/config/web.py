@@ -1,26 +1,24 @@
 """The web server: granian over WSGI, one process with a few threads (ADR 0012)."""
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from banjie.config.processes import die_with_parent
-
-if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+from banjie.config.threads import Application, sweeping_up
 
 DEFAULT_THREADS = 4
 
 
-def application() -> "WSGIHandler":
+def application() -> Application:
     """Load Django in the process that answers requests, and only there: the one that starts it stays small."""
     die_with_parent()
     from banjie.config.wsgi import application as loaded  # here, since importing it loads all of Django
 
-    return loaded
+    return sweeping_up(loaded)
 
 
 def log_lines() -> dict[str, Any]:
