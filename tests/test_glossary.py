@@ -40,12 +40,12 @@ def our_models() -> dict[str, str]:
 
 
 def our_actions() -> dict[str, str]:
-    """Return each public function of each room's actions, with the room that owns it."""
+    """Return each deed of each room's actions, with the room that owns it; a claim (`is_…`) is none."""
     return {
         name: room
         for room, module in action_modules()
         for name, function in inspect.getmembers(module, inspect.isfunction)
-        if not name.startswith("_") and function.__module__.startswith(f"banjie.{room}.actions")
+        if not name.startswith(("_", "is_")) and function.__module__.startswith(f"banjie.{room}.actions")
     }
 
 
