@@ -1,0 +1,1 @@
+"""The main jobs in a real browser, against the server as it really runs."""

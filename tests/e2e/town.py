@@ -1,0 +1,43 @@
+"""The town of these tests, founded through the rooms' own actions in the home that BANJIE_HOME names."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.db import transaction
+
+from banjie.cases.tests.factories import DAY, TOWN, XIGOU, Office, open_office, set_up
+from banjie.config.readiness import collect_static
+from banjie.ledger.actions import record_all
+from banjie.ledger.record import Deed, Stamp
+from banjie.people.models import Staff
+from banjie.residents.actions import register_residents
+from banjie.residents.facts import ResidentFacts
+from tests.e2e.people import PASSWORD, RESIDENTS
+
+
+def found_town() -> None:
+    """Bring the schema and the static files, then the office of 青禾镇 and a few residents."""
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static()
+    office = open_office()
+    _let_in(office)
+    _take_in_residents(office)
+
+
+def _let_in(office: Office) -> None:
+    """Give everyone the one password, hashed once."""
+    people = list(office.people.values())
+    Staff.objects.filter(pk__in=[person.pk for person in people]).update(password=make_password(PASSWORD))
+    opened = {"must_change_password": False}
+    with transaction.atomic():
+        record_all([Deed("staff.password_set", person, changes=opened) for person in people], set_up())
+
+
+def _take_in_residents(office: Office) -> None:
+    at = DAY - timedelta(days=1)
+    facts = [
+        ResidentFacts(name=name, phone=phone, house=house, division_code=XIGOU if house else TOWN)
+        for name, phone, house in RESIDENTS
+    ]
+    register_residents(facts, actor=office.chen, stamp=Stamp(office.chen.id, at, at))
