@@ -103,7 +103,7 @@ def _load(count: int, chance: random.Random) -> list[ResidentFacts]:
 def _person(serial: int, chance: random.Random) -> ResidentFacts:
     surname = chance.choices(list(SURNAMES), list(SURNAMES.values()))[0]
     birth = date(1940, 1, 1) + timedelta(days=chance.randrange(30_000))
-    first_17 = f"3400{serial % 90 + 10}{birth:%Y%m%d}{serial // 90 % 1000:03d}"
+    first_17 = f"34{serial % 10_000:04d}{birth:%Y%m%d}{serial // 10_000:03d}"
     return ResidentFacts(
         name=surname + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2)))),
         division_code=chance.choice(VILLAGES),

@@ -10,7 +10,7 @@ from banjie.base.actor import Actor
 from banjie.base.errors import NotAllowed, NotFound
 from banjie.places.queries import place_names
 from banjie.residents.keys import Sought, digest_of, is_named, likeness, sole_text, sought
-from banjie.residents.models import Resident, ResidentKey
+from banjie.residents.models import Resident, ResidentKey, open_name
 
 RANKED = 200
 """So many of the residents that fit are ranked; whoever fits beyond that is found by typing on."""
@@ -58,12 +58,13 @@ def find_residents(actor: Actor, text: str, limit: int = 8) -> list[ResidentHit]
     if not actor.may("residents.find_resident"):
         raise NotAllowed("您的岗位不能查找群众。需要时请联系便民服务窗口。")
     wanted = sought(text)
-    named = [(row.name, row) for row in _fitting(actor, wanted)]
+    names = _fitting(actor, wanted)
     if wanted.verify:
-        named = [(name, row) for name, row in named if is_named(name, wanted.verify)]
+        names = {pk: name for pk, name in names.items() if is_named(name, wanted.verify)}
     typed = wanted.verify or next(iter(wanted.words), "")
-    named.sort(key=lambda pair: likeness(pair[0], typed))
-    return hits_of([row for _, row in named[:limit]])
+    chosen = sorted(names, key=lambda pk: likeness(names[pk], typed))[:limit]
+    rows = visible_to(actor).in_bulk(chosen)
+    return hits_of([rows[pk] for pk in chosen if pk in rows])
 
 
 def hits_of(residents: Sequence[Resident]) -> list[ResidentHit]:
@@ -96,11 +97,11 @@ def holders_of(town: str, id_numbers: Iterable[str]) -> dict[str, Resident]:
     return found
 
 
-def _fitting(actor: Actor, wanted: Sought) -> list[Resident]:
-    """Return candidates by one equality on the index of keys for the name, narrowed by each number."""
+def _fitting(actor: Actor, wanted: Sought) -> dict[UUID, str]:
+    """Return candidates and their names by one equality on the index of keys, narrowed by each number."""
     leading = wanted.words or wanted.numbers[:1]
     if not leading:
-        return []
+        return {}
     keys = ResidentKey.objects.filter(
         digest__in=[digest_of(actor.town, text) for text in leading],
         resident__town=actor.town,
@@ -110,5 +111,5 @@ def _fitting(actor: Actor, wanted: Sought) -> list[Resident]:
         others = ResidentKey.objects.filter(digest=digest_of(actor.town, number))
         keys = keys.filter(resident_id__in=others.values("resident_id"))
     most = COMPARED if wanted.verify else RANKED
-    rows = keys.select_related("resident").order_by("digest", "id")[:most]
-    return list({key.resident_id: key.resident for key in rows}.values())
+    rows = keys.order_by("digest", "id").values_list("resident_id", "resident__name_sealed")[:most]
+    return {pk: open_name(pk, sealed) for pk, sealed in dict(rows).items()}
