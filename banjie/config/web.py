@@ -7,6 +7,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from banjie.config.logs import PlainFormatter
 from banjie.config.processes import die_with_parent
 from banjie.config.threads import Application, sweeping_up
 
@@ -26,7 +27,7 @@ def log_lines() -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s web: %(message)s"}},
+        "formatters": {"plain": {"()": PlainFormatter, "fmt": "%(asctime)s %(levelname)s web: %(message)s"}},
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
         },
