@@ -29,3 +29,10 @@ def test_an_exception_is_told_by_class_and_place():
     assert "13800000000" not in told
     assert "ValueError" in told
     assert "test_logs.py" in told
+
+
+def test_a_trace_inside_the_message_is_cut_to_its_frames():
+    trace = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    x\nIntegrityError: Key (13800000000)\n'
+    assert line(f"raised an exception\n{trace}") == (
+        'ERROR raised an exception\n  File "a.py", line 1, in f\nIntegrityError'
+    )

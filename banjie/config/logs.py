@@ -12,6 +12,7 @@ from typing import Any
 from banjie.base.errors import BanjieError
 
 TOKEN = re.compile(r"(?<=/)(?![0-9a-f]{8}-[0-9a-f]{4}-)[A-Za-z0-9_:.-]{20,}(?=/|\s|$)")
+TRACE = "Traceback (most recent call last):"
 QUERY = re.compile(r"\?[^\s\"']*")
 ExceptionTriple = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -21,7 +22,7 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line with queries and tokens taken out."""
-        return TOKEN.sub("…", QUERY.sub("?…", super().format(record)))
+        return TOKEN.sub("…", QUERY.sub("?…", _without_messages(super().format(record))))
 
     def formatException(self, ei: ExceptionTriple) -> str:
         """Return the frames and the class of the exception, without its message."""
@@ -30,6 +31,17 @@ class PlainFormatter(logging.Formatter):
         error = ei[1]
         message = f": {error.message}" if isinstance(error, BanjieError) and error.status >= 500 else ""
         return "\n".join([*lines, f"  {type(error).__name__}{message}"])
+
+
+def _without_messages(text: str) -> str:
+    """Return `text` with a trace that was written into the message itself (granian does) cut to its frames."""
+    head, mark, trace = text.partition(TRACE)
+    if not mark:
+        return text
+    lines = trace.splitlines()
+    frames = [line for line in lines if line.startswith("  File ")]
+    classes = [line.split(":")[0] for line in lines if line[:1].strip() and line != TRACE]
+    return "\n".join([head.rstrip(), *frames, *classes[-1:]])
 
 
 def logging_settings(*, level: str) -> dict[str, Any]:
