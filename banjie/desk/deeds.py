@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from banjie.base.clock import now
 from banjie.base.errors import BanjieError, InvalidInput, NotFound, RuleMissing
@@ -22,7 +22,9 @@ Result = TypeVar("Result")
 
 WHO, PIN = "acting_person", "acting_pin"
 """Names of the two fields by which someone proves himself on a shared device."""
-NOT_CONTENT = frozenset({"csrfmiddlewaretoken", "client_key", "password", "old_password", "again", "pin", PIN})
+NOT_CONTENT = frozenset(
+    {"csrfmiddlewaretoken", "client_key", "password", "old_password", "again", "pin", PIN}
+)
 """Fields that are no part of what is asked for, so they neither tell a repeat from another request nor are kept."""
 
 
@@ -60,7 +62,9 @@ def acting_actor(request: HttpRequest, post: Mapping[str, str] | None = None) ->
     try:
         person = UUID(told.get(WHO, ""))
     except ValueError as error:
-        raise InvalidInput("没有选谁在办。请选自己的姓名并输入办理码。", fields={WHO: "没有选姓名"}) from error
+        raise InvalidInput(
+            "没有选谁在办。请选自己的姓名并输入办理码。", fields={WHO: "没有选姓名"}
+        ) from error
     return identify(person, told.get(PIN, ""), device=actor, at=at, policy=pin_policy(actor.town, at=at))
 
 
@@ -145,4 +149,12 @@ def occasion_of(
 
 
 def _content(request: HttpRequest) -> object:
-    return [request.path, sorted((name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT)]
+    return [
+        request.path,
+        sorted((name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT),
+    ]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is bound to: what was posted, were it nothing at all, and None for a mere look."""
+    return request.POST if request.method == "POST" else None

@@ -22,6 +22,7 @@ class Place:
     url_name: str
     deed: str
     key: str
+    also_under: str = ""
 
 
 PLACES = (
@@ -30,7 +31,7 @@ PLACES = (
     Place("登记", "cases:register", "cases.register_case", "d"),
     Place("群众", "residents:find", "residents.find_resident", "q"),
     Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
-    Place("设置", "office:home", "desk.use", "s"),
+    Place("设置", "office:home", "desk.use", "s", also_under="/town/"),
 )
 
 
@@ -113,7 +114,14 @@ def _links(request: HttpRequest) -> list[Link]:
     known = [(place, _address(place.url_name)) for place in PLACES if actor.may(place.deed)]
     found = [(place, href) for place, href in known if href]
     here = _longest([href for _, href in found], request.path)
-    return [Link(place.label, href, place.key, is_current=href == here) for place, href in found]
+    return [
+        Link(place.label, href, place.key, is_current=href == here or _lies_also_under(place, request.path))
+        for place, href in found
+    ]
+
+
+def _lies_also_under(place: Place, path: str) -> bool:
+    return bool(place.also_under) and path.startswith(place.also_under)
 
 
 def _longest(hrefs: list[str], path: str) -> str:

@@ -17,7 +17,12 @@ class LogIn(forms.Form):
         max_length=40,
         error_messages={"required": "没有填用户名。请填系统管理员给您的用户名。"},
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
     )
     password = forms.CharField(

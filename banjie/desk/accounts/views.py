@@ -15,14 +15,14 @@ from banjie.base.clock import now
 from banjie.base.page import page
 from banjie.desk.access import FETCH_HEADER, actor_of, needs, public
 from banjie.desk.accounts.forms import LogIn, NewPassword, NewPin
-from banjie.desk.deeds import at_work, attempt, stamp_of
+from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.middleware import renew_session
 from banjie.desk.numbers import password_policy, pin_policy
 from banjie.desk.shell import home_of
 from banjie.people.actions import set_password, set_pin
 from banjie.people.lockout import is_locked_out, policy
 from banjie.people.models import Staff
-from banjie.people.queries import posts_of
+from banjie.people.queries import actor_for, posts_of
 
 WRONG = "用户名或密码不对，请核对后再输。忘记密码的，请联系系统管理员重设。"
 
@@ -34,13 +34,12 @@ WRONG = "用户名或密码不对，请核对后再输。忘记密码的，请�
 def log_in(request: HttpRequest) -> HttpResponseBase:
     """Show the log-in and open a session; the answer to an unknown name is that to a wrong password (T24)."""
     if request.method != "POST":
-        return _log_in_page(request, LogIn(initial={"next": _next(request)}))
+        return _log_in_page(request, LogIn(initial={"next": request.GET.get("next", "")}))
     form = LogIn(request.POST)
     person = _prove(request, form)
     if person is None:
         return _log_in_page(request, form, status=422)
-    login(request, person)
-    renew_session(request, person, at=now(), is_new=True)
+    _open_session(request, person)
     return _renewed(request) if request.headers.get(FETCH_HEADER) else redirect(_next(request))
 
 
@@ -55,10 +54,11 @@ def renew(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         return _words(form)
     if request.POST.get("person", str(person.pk)) != str(person.pk):
-        words = f"这一页是另一位同事打开的。请用原来的账号登录；换人办理的，请先退出，由{person.name}重新打开。"
+        words = (
+            f"这一页是另一位同事打开的。请用原来的账号登录；换人办理的，请先退出，由{person.name}重新打开。"
+        )
         return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
-    login(request, person)
-    renew_session(request, person, at=now(), is_new=True)
+    _open_session(request, person)
     return _renewed(request)
 
 
@@ -86,7 +86,7 @@ def alive(request: HttpRequest) -> HttpResponseBase:
 def account(request: HttpRequest) -> HttpResponseBase:
     """Show one's own posts, and change one's own password; every other session of the person ends with it (T14)."""
     actor = at_work(request)
-    form = NewPassword(request.POST or None)
+    form = NewPassword(posted(request))
     if request.method != "POST":
         return _account_page(request, password=form)
     numbers = password_policy(actor.town, at=now())
@@ -148,10 +148,20 @@ def _prove(request: HttpRequest, form: LogIn) -> Staff | None:
     return None
 
 
+def _open_session(request: HttpRequest, person: Staff) -> None:
+    """Open a session under a fresh key, bound to the idle time-out from its first moment."""
+    at = now()
+    login(request, person)
+    renew_session(request, person, at=at, is_new=True)
+    vars(request)["actor"] = actor_for(person, at=at)
+
+
 def _log_in_page(request: HttpRequest, form: LogIn, *, status: int = 200) -> HttpResponse:
     if request.headers.get(FETCH_HEADER) and status != 200:
         return _words(form)
-    return page(request, "desk/accounts/log_in.html", {"form": form, "is_in": actor_of(request)}, status=status)
+    return page(
+        request, "desk/accounts/log_in.html", {"form": form, "is_in": actor_of(request)}, status=status
+    )
 
 
 def _words(form: LogIn) -> HttpResponse:
@@ -190,4 +200,4 @@ def _next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else home_of(None)
+    return wanted if is_ours else home_of(actor_of(request))

@@ -1,1 +1,1 @@
-"""Unsent text that outlives tab, server and power (U5): kept sealed, for its writer alone, until it is sent or expires."""
+"""Unsent text outlives tab, server and power (U5): sealed, for its writer alone, until it is sent or expires."""

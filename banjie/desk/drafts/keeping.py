@@ -73,7 +73,9 @@ def draft_url(key: str) -> str:
 
 def drafts_of(staff_id: UUID) -> list[KeptDraft]:
     """Return someone's drafts, the newest first."""
-    return [_opened(row) for row in Draft.objects.filter(staff_id=staff_id).order_by("-updated_at")[:MOST_KEPT]]
+    return [
+        _opened(row) for row in Draft.objects.filter(staff_id=staff_id).order_by("-updated_at")[:MOST_KEPT]
+    ]
 
 
 def forget(staff_id: UUID, key: str) -> None:

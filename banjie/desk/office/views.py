@@ -24,7 +24,9 @@ class Part:
 PARTS = (
     Part("office:leave", "请假外出", "谁不在、由谁代；登记和销假", "people.take_leave"),
     Part("office:duty", "值班", "今后五周每天的值班员", "people.plan_duty"),
-    Part("office:handover", "换人移交", "一次移交名下的岗位和全部事项，打印移交清单", "people.hand_over", True),
+    Part(
+        "office:handover", "换人移交", "一次移交名下的岗位和全部事项，打印移交清单", "people.hand_over", True
+    ),
     Part("office:staff", "工作人员", "姓名、电话、账号", "people.manage_staff"),
     Part("office:units", "单位", "内设机构、站所、村（社区），分管领导", "people.manage_units"),
     Part("office:posts", "岗位", "A岗、B岗、角色和管辖范围", "people.manage_posts"),
@@ -38,5 +40,7 @@ PARTS = (
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show the pages of the office, and which of them this person may change."""
     actor = at_work(request)
-    shown = [(part, actor.may(part.deed)) for part in PARTS if actor.may(part.deed) or not part.is_hidden_without]
+    shown = [
+        (part, actor.may(part.deed)) for part in PARTS if actor.may(part.deed) or not part.is_hidden_without
+    ]
     return page(request, "desk/office/home.html", {"parts": shown})

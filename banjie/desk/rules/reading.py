@@ -37,7 +37,9 @@ def shelves(rules: Rules) -> list[Shelf]:
 
 def prose_of(text: Text) -> str:
     """Return the prose as HTML, each mark replaced by its value; the title is left to the page."""
-    _, _, rest = text.prose.strip().partition("\n") if text.prose.strip().startswith("# ") else ("", "", text.prose)
+    _, _, rest = (
+        text.prose.strip().partition("\n") if text.prose.strip().startswith("# ") else ("", "", text.prose)
+    )
     return markdown(fill(rest, lambda name: _said(text, text.parameters.get(name))))
 
 

@@ -2,21 +2,30 @@
 
 from itertools import count
 
+from django.db import transaction
 from django.test import Client
 
 from banjie.base.clock import now
-from banjie.ledger.record import Stamp
-from banjie.people.actions import hire_staff, set_password
+from banjie.ledger.actions import record
+from banjie.ledger.record import Deed, Stamp
+from banjie.people.actions import hire_staff
 from banjie.people.models import Staff
-from banjie.people.queries import actor_for, founder_of
+from banjie.people.queries import founder_of
 from banjie.people.tests.factories import LONG_PASSWORD, OTHER_TOWN, TOWN, VILLAGE, make_post, make_unit
-from banjie.people.passwords import PasswordPolicy
 from banjie.places.actions import add_division
 
-__all__ = ["LONG_PASSWORD", "OTHER_TOWN", "TOWN", "VILLAGE", "client_of", "make_person", "make_post", "make_town"]
+__all__ = [
+    "LONG_PASSWORD",
+    "OTHER_TOWN",
+    "TOWN",
+    "VILLAGE",
+    "client_of",
+    "make_person",
+    "make_post",
+    "make_town",
+]
 
 _serial = count(1)
-OWN_PASSWORD = "copper-lantern-orchard"
 
 
 def make_town(town=TOWN, name="青石镇"):
@@ -27,22 +36,14 @@ def make_town(town=TOWN, name="青石镇"):
     add_division(founder, stamp, code=f"{town}201", name=f"{name[0]}山村")
 
 
-def make_person(*roles, name="李明", town=TOWN, unit=None, **more):
-    """Hire someone who has taken a password of his own, with a post of these roles."""
+def make_person(*roles, name="李明", town=TOWN, unit=None, password="", **more):
+    """Hire someone who is past his first password, with a post of these roles; a real password is slow to hash."""
     founder, at = founder_of(town), now()
     stamp = Stamp(by=founder.id, happened_at=at, recorded_at=at)
-    person = hire_staff(
-        founder, stamp, login=f"person{next(_serial)}", name=name, password=LONG_PASSWORD, **more
-    )
-    own = actor_for(person, at=at)
-    set_password(
-        own,
-        Stamp(by=own.id, happened_at=at, recorded_at=at),
-        staff_id=person.pk,
-        password=OWN_PASSWORD,
-        old_password=LONG_PASSWORD,
-        policy=PasswordPolicy(),
-    )
+    login = f"person{next(_serial)}"
+    person = hire_staff(founder, stamp, login=login, name=name, password=password or None, **more)
+    with transaction.atomic():
+        record(Deed("staff.password_set", person, changes={"must_change_password": False}), stamp)
     if roles:
         make_post(*roles, unit=unit or make_unit(town=town), a=person, town=town)
     return Staff.objects.get(pk=person.pk)

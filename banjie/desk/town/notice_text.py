@@ -10,7 +10,7 @@ from banjie.worktime.calendar import DayKind
 from banjie.worktime.notice import NoticeDay
 
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
-_COUNTER = re.compile(r"^\s*(?:[一二三四五六七八九十]+|\d+)[、.．]\s*")
+_COUNTER = re.compile(r"^\s*(?:[一二三四五六七八九十]+|\d{1,2})(?:[、．]|\.(?!\d))\s*")
 _DAY = r"(?:(?P<year{0}>\d{{4}})[-年./])?(?:(?P<month{0}>\d{{1,2}})[-月./])?(?P<day{0}>\d{{1,2}})日?"
 _FIRST = _DAY.format("").replace(")[-月./])?", ")[-月./])")
 _SPAN = re.compile(_FIRST + r"(?:\s*(?:至|到|~|—+|–|－)\s*" + _DAY.format("_to") + ")?")
@@ -34,7 +34,7 @@ class _Span:
 def read_notice(text: str, *, year: int) -> list[NoticeDay]:
     """Return the days that a pasted notice names, in its order; InvalidInput names each line that cannot be read.
 
-    A line may be "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月9日（周六）上班。" or "2027-01-09 补班 元旦".
+    A line may be "一、元旦：1月1日（周五）至3日（周日）放假调休。1月9日（周六）上班。" or "2027-01-09 补班".
     """
     days: list[NoticeDay] = []
     problems: list[str] = []

@@ -1,5 +1,6 @@
 """The town's working calendar, its villages and its grids."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.cases.actions.upkeep import rework_clocks
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, occasion_of, stamp_of
+from banjie.desk.deeds import at_work, attempt, occasion_of, posted, stamp_of
 from banjie.desk.office.choices import village_choices
 from banjie.desk.office.pages import FormPage, answer_form
 from banjie.desk.town.forms import GridForm, NoticeForm, PlaceForm, VillageForm
@@ -48,7 +49,7 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
 @needs("worktime.manage_calendar", scope="the actor's town")
 def notice(request: HttpRequest) -> HttpResponseBase:
     """Take in the yearly notice: read what was pasted, show it day by day, save it once it was seen so (U40)."""
-    form = NoticeForm(request.POST or None, initial={"year": local_day(now()).year + 1})
+    form = NoticeForm(posted(request), initial={"year": local_day(now()).year + 1})
     if request.method != "POST" or "save" not in request.POST or not form.is_valid():
         is_refused = request.method == "POST" and not form.is_valid()
         return _notice_page(request, form, status=422 if is_refused else 200)
@@ -80,7 +81,7 @@ def places(request: HttpRequest) -> HttpResponseBase:
 def add_village(request: HttpRequest) -> HttpResponseBase:
     """Take in a village under its national code."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    form = VillageForm(request.POST or None, initial={"code": actor.town})
+    form = VillageForm(posted(request), initial={"code": actor.town})
     return answer_form(
         request,
         form,
@@ -98,7 +99,7 @@ def rename_village(request: HttpRequest, code: str) -> HttpResponseBase:
     kept = {"name": village.name, "aliases": "、".join(village.aliases)}
     return answer_form(
         request,
-        PlaceForm(request.POST or None, initial=kept),
+        PlaceForm(posted(request), initial=kept),
         lambda typed: rename_division(actor, stamp, code=code, **_with_old_name(typed, village.name)),
         FormPage(f"更名：{village.name}", "保存", reverse("town:places"), note=_RENAMED),
     )
@@ -110,7 +111,7 @@ def new_grid(request: HttpRequest) -> HttpResponseBase:
     """Set up a grid in a village."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     form = GridForm(
-        request.POST or None,
+        posted(request),
         choices={"division_code": village_choices(actor.town)},
         initial={"division_code": request.GET.get("village", "")},
     )
@@ -131,7 +132,7 @@ def change_grid(request: HttpRequest, grid_id: UUID) -> HttpResponseBase:
     kept = {"name": grid.name, "aliases": "、".join(grid.aliases)}
     return answer_form(
         request,
-        PlaceForm(request.POST or None, initial=kept),
+        PlaceForm(posted(request), initial=kept),
         lambda typed: rename_grid(actor, stamp, grid_id=grid_id, **_with_old_name(typed, grid.name)),
         FormPage(f"更名：{grid.name}", "保存", reverse("town:places"), note=_RENAMED),
     )
@@ -140,7 +141,7 @@ def change_grid(request: HttpRequest, grid_id: UUID) -> HttpResponseBase:
 _RENAMED = "原来的名称会留作俗称，群众照旧说也找得到。"
 
 
-def _with_old_name(typed: dict[str, object], old: str) -> dict[str, object]:
+def _with_old_name(typed: dict[str, Any], old: str) -> dict[str, Any]:
     """Return what was typed with the old name kept among the usual ones, since people go on saying it."""
     aliases = typed["aliases"]
     return {**typed, "aliases": [*(aliases if isinstance(aliases, list) else []), old]}

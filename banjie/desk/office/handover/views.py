@@ -11,7 +11,7 @@ from banjie.base.clock import now
 from banjie.base.errors import NotFound
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, stamp_of
+from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.office.choices import staff_choices
 from banjie.desk.office.handover.forms import HandOver
 from banjie.ledger.queries import entries_of, told
@@ -27,7 +27,7 @@ HANDED_OVER = "staff.handed_over"
 def handover(request: HttpRequest) -> HttpResponseBase:
     """Choose who hands over to whom, preview it, and do it."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    asked = request.POST or ("from_id" in request.GET and request.GET) or None
+    asked = posted(request) or (request.GET if "from_id" in request.GET else None)
     people = staff_choices(actor.town)
     form = HandOver(asked, choices={"from_id": people, "to_id": people})
     if request.method != "POST":

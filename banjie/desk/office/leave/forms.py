@@ -19,9 +19,7 @@ class TakeLeave(ChoosingForm):
     reason = forms.ChoiceField(label="事由", choices=AbsenceReason.choices)
     from_at = _moment("开始")
     until_at = _moment("结束", required=False, help_text="说不准的先空着，回来时销假")
-    is_both_away_accepted = forms.BooleanField(
-        label="同岗的另一人也不在，由单位负责人代", required=False
-    )
+    is_both_away_accepted = forms.BooleanField(label="同岗的另一人也不在，由单位负责人代", required=False)
 
     def clean_reason(self) -> AbsenceReason:
         """Return the reason as the room names it."""

@@ -14,7 +14,7 @@ from banjie.base.errors import Conflict
 from banjie.base.keyset import count_to, slice_after
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, stamp_of
+from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.office.choices import Choices, staff_choices
 from banjie.desk.office.leave.forms import PlanDuty, TakeLeave
 from banjie.desk.office.pages import FormPage, answer_form, counted
@@ -57,7 +57,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     """Write down an approved absence of oneself, or of another by right."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     form = TakeLeave(
-        request.POST or None,
+        posted(request),
         choices={"staff_id": _whose_leave(actor)},
         initial={"staff_id": actor.id, "from_at": now()},
     )
@@ -92,7 +92,7 @@ def duty(request: HttpRequest) -> HttpResponseBase:
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     choices = staff_choices(actor.town) if actor.may("people.plan_duty") else []
     form = PlanDuty(
-        request.POST or None, choices={"staff_id": choices}, initial={"day": request.GET.get("day", "")}
+        posted(request), choices={"staff_id": choices}, initial={"day": request.GET.get("day", "")}
     )
     if request.method != "POST":
         return _duty_page(request, form)

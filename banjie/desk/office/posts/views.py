@@ -1,5 +1,6 @@
 """Posts: list by unit, set up, change, appoint A and B, give up."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.choices import bound_choices, bounds_of, staff_choices, unit_choices
 from banjie.desk.office.pages import FormPage, answer_form
 from banjie.desk.office.posts.forms import AddPost, Appoint, ChangePost, GiveUpPost, labels_of
@@ -28,7 +29,9 @@ OWN_TOWN = "the actor's own town"
 def posts(request: HttpRequest) -> HttpResponseBase:
     """List the posts that stand, unit by unit, with A, B, roles and reach."""
     actor = at_work(request)
-    rows = list(posts_visible_to(actor).filter(valid_until__isnull=True).order_by("unit__kind", "unit__key", "title"))
+    rows = list(
+        posts_visible_to(actor).filter(valid_until__isnull=True).order_by("unit__kind", "unit__key", "title")
+    )
     names = place_names(post.division_code for post in rows)
     told = [(post, labels_of(post.roles), names[post.division_code]) for post in rows]
     return page(request, "desk/office/posts.html", {"rows": told, "may_change": actor.may(DEED)})
@@ -46,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponseBase:
         "holder_a": people,
         "holder_b": people,
     }
-    form = AddPost(request.POST or None, choices=offered, initial={"bound": actor.town})
+    form = AddPost(posted(request), choices=offered, initial={"bound": actor.town})
     return answer_form(
         request,
         form,
@@ -63,7 +66,7 @@ def change(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     post = post_for(actor, post_id)
     bound = f"grid:{post.grid_id}" if post.grid_id else post.division_code
     form = ChangePost(
-        request.POST or None,
+        posted(request),
         choices={"bound": bound_choices(actor.town)},
         initial={"title": post.title, "roles": post.roles, "bound": bound},
     )
@@ -71,7 +74,12 @@ def change(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
         request,
         form,
         lambda typed: change_post(actor, stamp, post_id=post_id, **_with_bounds(typed)),
-        FormPage(_called(post), "保存", reverse("office:posts"), note="保存后马上生效：任岗的人下一次操作就按新的权限。"),
+        FormPage(
+            _called(post),
+            "保存",
+            reverse("office:posts"),
+            note="保存后马上生效：任岗的人下一次操作就按新的权限。",
+        ),
     )
 
 
@@ -83,7 +91,7 @@ def appoint(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     post = post_for(actor, post_id)
     people = staff_choices(actor.town)
     form = Appoint(
-        request.POST or None,
+        posted(request),
         choices={"holder_a": people, "holder_b": people},
         initial={"holder_a": post.holder_a_id, "holder_b": post.holder_b_id},
     )
@@ -109,7 +117,7 @@ def give_up(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     post = post_for(actor, post_id)
     return answer_form(
         request,
-        GiveUpPost(request.POST or None, initial={"on": local_day(now())}),
+        GiveUpPost(posted(request), initial={"on": local_day(now())}),
         lambda typed: give_up_post(actor, stamp, post_id=post_id, **typed),
         FormPage(
             f"撤销岗位：{_called(post)}",
@@ -122,7 +130,7 @@ def give_up(request: HttpRequest, post_id: UUID) -> HttpResponseBase:
     )
 
 
-def _with_bounds(typed: dict[str, object]) -> dict[str, object]:
+def _with_bounds(typed: dict[str, Any]) -> dict[str, Any]:
     """Return what was typed with the chosen reach told apart into division and grid."""
     code, grid_id = bounds_of(str(typed["bound"]))
     rest = {name: value for name, value in typed.items() if name != "bound"}

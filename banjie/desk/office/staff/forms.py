@@ -20,7 +20,9 @@ class HireStaff(ChangeStaff):
         label="用户名",
         max_length=40,
         help_text="2至40个小写字母、数字，如姓名拼音；设好后不能改",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     is_shared_device = forms.BooleanField(
         label="这是村（社区）的共用设备",

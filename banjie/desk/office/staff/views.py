@@ -15,7 +15,7 @@ from banjie.base.clock import now
 from banjie.base.keyset import count_to, slice_after
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, stamp_of
+from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.numbers import password_policy
 from banjie.desk.office.choices import workplace_choices
 from banjie.desk.office.pages import FormPage, answer_form, counted
@@ -60,7 +60,7 @@ def hire(request: HttpRequest) -> HttpResponseBase:
     """Open an account and show its first password, this once."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     offered = {"division_code": workplace_choices(actor.town)}
-    form = HireStaff(request.POST or None, choices=offered, initial={"division_code": actor.town})
+    form = HireStaff(posted(request), choices=offered, initial={"division_code": actor.town})
     words = FormPage("开账号", "开账号", reverse("office:staff"), note="岗位和权限由安全管理员另行设置。")
     if request.method != "POST":
         return page(request, "desk/office/form.html", {"form": form, "words": words})
@@ -82,7 +82,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponseBase:
     row = staff_for(actor, staff_id)
     kept = {name: getattr(row, name) for name in ("name", "work_phone", "division_code")}
     offered = {"division_code": workplace_choices(actor.town)}
-    form = ChangeStaff(request.POST or None, choices=offered, initial=kept)
+    form = ChangeStaff(posted(request), choices=offered, initial=kept)
     if request.method == "POST":
         words = FormPage(row.name, "保存", reverse("office:person", args=[staff_id]))
         return answer_form(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.choices import staff_choices, unit_choices
 from banjie.desk.office.pages import FormPage, answer_form
 from banjie.desk.office.units.forms import AddUnit, ChangeUnit, GiveUpUnit
@@ -35,7 +35,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
 def add(request: HttpRequest) -> HttpResponseBase:
     """Set up a unit."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    form = AddUnit(request.POST or None, choices={"leader_id": staff_choices(actor.town)})
+    form = AddUnit(posted(request), choices={"leader_id": staff_choices(actor.town)})
     return answer_form(
         request,
         form,
@@ -51,7 +51,7 @@ def change(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     unit = unit_for(actor, unit_id)
     kept = {name: getattr(unit, name) for name in ("name", "short_name", "kind", "phone", "leader_id")}
-    form = ChangeUnit(request.POST or None, choices={"leader_id": staff_choices(actor.town)}, initial=kept)
+    form = ChangeUnit(posted(request), choices={"leader_id": staff_choices(actor.town)}, initial=kept)
     return answer_form(
         request,
         form,
@@ -67,9 +67,7 @@ def give_up(request: HttpRequest, unit_id: UUID) -> HttpResponseBase:
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     unit = unit_for(actor, unit_id)
     others = [choice for choice in unit_choices(actor.town) if choice[0] != str(unit_id)]
-    form = GiveUpUnit(
-        request.POST or None, choices={"successor_id": others}, initial={"on": local_day(now())}
-    )
+    form = GiveUpUnit(posted(request), choices={"successor_id": others}, initial={"on": local_day(now())})
     return answer_form(
         request,
         form,
