@@ -63,12 +63,17 @@ def _keys_of(town: str, facts: ResidentFacts) -> list[tuple[int, bool]]:
 
 def _insert(rows: Sequence[tuple[Resident, ResidentFacts]]) -> None:
     """Insert keys by the hundred thousand: plain SQL, since model objects took three quarters of the time."""
-    table = connection.ops.quote_name(ResidentKey._meta.db_table)
+    columns = f"{connection.ops.quote_name(ResidentKey._meta.db_table)} (resident_id, digest, is_sole)"
     key = Resident._meta.pk
     owners = [(key.get_db_prep_value(row.pk, connection), row.town, facts) for row, facts in rows]
     lines = [(owner, *line) for owner, town, facts in owners for line in _keys_of(town, facts)]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} (resident_id, digest, is_sole) VALUES (%s, %s, %s)", lines)  # noqa: S608
+        if connection.vendor != "postgresql":
+            cursor.executemany(f"INSERT INTO {columns} VALUES (%s, %s, %s)", lines)  # noqa: S608
+            return
+        with cursor.copy(f"COPY {columns} FROM STDIN") as sink:
+            for line in lines:
+                sink.write_row(line)
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
