@@ -17,6 +17,7 @@ LOCAL = ("data", "blob", "about", "chrome-error")
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]*\d[\d-]*")
 RUN_AXE = """tags => axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
   found => found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 200)).join(" | ")}`))"""
+PHONE = 600
 WIDTHS = {"office": (1366, 768), "office at 125 %": (1093, 614), "phone": (360, 640)}
 
 
@@ -57,17 +58,17 @@ class Watch:
 
 
 class Eyes:
-    """axe-core on every kind of page once: its address without numbers, its width and whether it complains tell it."""
+    """axe-core on every kind of page once: its address without numbers, on a phone or not, complaining or not."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[str, int, bool]] = set()
+        self._seen: set[tuple[str, bool, bool]] = set()
         self._axe = AXE.read_text(encoding="utf-8")
 
     def look(self, page: Page) -> None:
         """Fail where a page breaks a rule of WCAG 2.2 AA (U30) or is wider than the window (U34)."""
         wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
-        key = (NUMBER.sub("#", urlsplit(page.url).path), window, page.locator("#error-summary").count() > 0)
+        key = (NUMBER.sub("#", urlsplit(page.url).path), window < PHONE, page.locator("#error-summary").count() > 0)
         if key in self._seen:
             return
         self._seen.add(key)

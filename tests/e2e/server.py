@@ -104,7 +104,7 @@ def open_town(home: Path, *, founding: str, at: datetime) -> TownServer:
     server.set_clock(at)
     founded = server.run("shell", "--no-imports", "-c", founding)
     if founded.returncode != 0:
-        raise RuntimeError(f"the town could not be founded:\n{founded.stdout}{founded.stderr}")
+        raise RuntimeError(f"the town could not be founded:\n{founded.stderr[-1500:]}")
     server.start()
     return server
 

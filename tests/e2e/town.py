@@ -10,7 +10,9 @@ from banjie.cases.tests.factories import DAY, TOWN, XIGOU, Office, open_office, 
 from banjie.config.readiness import collect_static
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Stamp
-from banjie.people.models import Staff
+from banjie.people.actions import add_post, hire_staff
+from banjie.people.models import Staff, Unit
+from banjie.people.queries import founder_of
 from banjie.residents.actions import register_residents
 from banjie.residents.facts import ResidentFacts
 from tests.e2e.people import PASSWORD, RESIDENTS
@@ -21,8 +23,26 @@ def found_town() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     collect_static()
     office = open_office()
+    _appoint_administrators(office)
     _let_in(office)
     _take_in_residents(office)
+
+
+def _appoint_administrators(office: Office) -> None:
+    """Seat the other two of the three administrators (三员分立)."""
+    founder, stamp = founder_of(TOWN), set_up()
+    hall = Unit.objects.get(key="hall")
+    for login, name, role in (("an", "安卫", "security_administrator"), ("ji", "纪慎", "audit_administrator")):
+        office.people[login] = hire_staff(founder, stamp, login=login, name=name, division_code=TOWN)
+        add_post(
+            founder,
+            stamp,
+            unit_id=hall.pk,
+            title=f"管理 {name}",
+            roles=[role],
+            division_code=TOWN,
+            holder_a=office.people[login].pk,
+        )
 
 
 def _let_in(office: Office) -> None:
