@@ -1,9 +1,18 @@
 """Every read of cases: who may see which, lists in the order of their due time, one case with what belongs to it."""
 
-from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of
+from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
 from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, listed
-from banjie.cases.queries.scope import NOT_THERE, ROUTES, case_by_number, case_by_token, case_for, cases_by_id, visible_to
+from banjie.cases.queries.scope import (
+    NOT_THERE,
+    ROUTES,
+    case_by_number,
+    case_by_token,
+    case_for,
+    cases_by_id,
+    town_of_token,
+    visible_to,
+)
 from banjie.cases.queries.shelves import (
     OfficeLine,
     awaited_of,
@@ -40,9 +49,11 @@ __all__ = [
     "is_head_of",
     "light_of",
     "listed",
+    "may_print_receipt",
     "newer_entry",
     "owned_by",
     "to_sign_for",
     "to_take_up",
+    "town_of_token",
     "visible_to",
 ]

@@ -43,6 +43,11 @@ def is_head_of(actor: StaffActor, unit_id: UUID | None) -> bool:
     return any(h.role is Role.UNIT_HEAD and h.unit_id == unit_id for h in actor.holdings)
 
 
+def may_print_receipt(actor: StaffActor, case: Case) -> bool:
+    """Tell whether he may print the receipt: by his post, or as the one who leads this case."""
+    return actor.may("cases.print_receipt") or case.handler_id == actor.id
+
+
 def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
     """Tell whether the case holds what the deed is about: an extension to decide, a term that can still move."""
     if step.deed == "decide_extension":

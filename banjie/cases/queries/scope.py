@@ -56,6 +56,11 @@ def case_by_token(actor: StaffActor, token: str) -> Case:
     return found
 
 
+def town_of_token(token: str) -> str:
+    """Return the town whose hall a stranger with a printed QR is to phone, or an empty string; nothing else is told."""
+    return Case.objects.filter(token=token).values_list("town", flat=True).first() or ""
+
+
 def cases_by_id(actor: StaffActor, ids: Iterable[UUID]) -> QuerySet[Case]:
     """Return those of `ids` that the actor may see."""
     return visible_to(actor).filter(pk__in=list(ids))

@@ -1,0 +1,75 @@
+"""What a deed's form offers to pick from: units, their people, those for whom something may be written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.cases.workflow import Step
+from banjie.desk.cases.sight import Sight
+from banjie.people.queries import posts_visible_to, staff_of, units_of
+from banjie.people.rights import Role
+from banjie.rulebook.queries import responsible_unit
+
+Pair = tuple[str, str]
+ASSIGNING = frozenset({"assign_case", "transfer_case"})
+WORKING = frozenset(Role) - {
+    Role.ADMINISTRATOR,
+    Role.SECURITY_ADMINISTRATOR,
+    Role.AUDIT_ADMINISTRATOR,
+    Role.COUNTY_OBSERVER,
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The options of one form; empty where the deed asks for none."""
+
+    units: Sequence[Pair] = ()
+    staff_by_unit: Sequence[tuple[str, Sequence[Pair]]] = ()
+    unit_of: dict[UUID, UUID] = field(default_factory=dict)
+    proposed_unit: Pair | None = None
+    people: Sequence[Pair] = ()
+    is_for_another: bool = False
+
+
+def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
+    """Return what the form of a deed offers; only deeds that hand a case on read units and posts."""
+    town = sight.case.town
+    may_record = sight.actor.may("cases.record_for_another")
+    people = [(str(p.pk), p.name) for p in staff_of(town) if p.pk != sight.actor.id] if may_record else []
+    if step.deed not in ASSIGNING:
+        return Choices(people=people, is_for_another=is_for_another)
+    by_unit, unit_of = _staff(sight)
+    return Choices(
+        units=[(str(unit.pk), unit.name) for unit in units_of(town)],
+        staff_by_unit=by_unit,
+        unit_of=unit_of,
+        proposed_unit=_proposed(sight),
+        people=people,
+        is_for_another=is_for_another,
+    )
+
+
+def _staff(sight: Sight) -> tuple[list[tuple[str, list[Pair]]], dict[UUID, UUID]]:
+    """Return who holds a working post, under the name of his unit, and the first unit of each."""
+    groups: dict[str, dict[str, str]] = {}
+    unit_of: dict[UUID, UUID] = {}
+    posts = posts_visible_to(sight.actor).filter(valid_until__isnull=True).order_by("unit__key", "id")
+    for post in posts:
+        if not WORKING & set(post.roles):
+            continue
+        for holder in (post.holder_a, post.holder_b):
+            if holder and holder.is_active and not holder.is_shared_device:
+                names = groups.setdefault(post.unit.name, {})
+                names.setdefault(str(holder.pk), f"{holder.name}（{post.title}）")
+                unit_of.setdefault(holder.pk, post.unit_id)
+    return [(name, list(people.items())) for name, people in groups.items()], unit_of
+
+
+def _proposed(sight: Sight) -> Pair | None:
+    case, tree = sight.case, sight.watch.rules.categories
+    if case.category not in tree:
+        return None
+    unit = responsible_unit(tree.find(case.category), town=case.town, on=local_day(sight.watch.now))
+    return (str(unit.pk), unit.name) if unit else None

@@ -1,0 +1,37 @@
+"""附件: take uploads in, then put each under the case; a repeat of the form files nothing twice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID, uuid5
+
+from django.core.files.uploadedfile import UploadedFile
+
+from banjie.cases import actions
+from banjie.cases.actions import Occasion
+from banjie.cases.models import Case
+from banjie.cases.settings import quotas
+from banjie.files.actions import take_in
+from banjie.rulebook.in_force import Rules
+
+
+def file_uploads(
+    case: Case, occasion: Occasion, uploads: Sequence[UploadedFile[bytes]], *, rules: Rules, files_so_far: int
+) -> Case:
+    """Check, store and attach each upload. Raises InvalidInput for what is refused, Conflict when a quota is full."""
+    for place, upload in enumerate(uploads):
+        own = replace(occasion, client_key=_key(occasion, place, "file"), content=[upload.name, upload.size])
+        stored = take_in(
+            upload,
+            town=case.town,
+            quotas=quotas(rules),
+            stamp=own.stamp(),
+            files_so_far=files_so_far + place,
+        )
+        attaching = replace(occasion, client_key=_key(occasion, place, "attach"))
+        case = actions.attach_file(case, attaching, file=stored)
+    return case
+
+
+def _key(occasion: Occasion, place: int, step: str) -> str:
+    """Return a client key for one of the deeds that one form brings about."""
+    return str(uuid5(UUID(occasion.client_key), f"{place}/{step}")) if occasion.client_key else ""

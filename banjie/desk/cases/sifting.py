@@ -1,0 +1,173 @@
+"""The filters of the work list: read from the address, said in words, taken off one by one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.cases.queries import Group, Lateness, Order, Sift
+from banjie.cases.vocabulary import Channel
+from banjie.people.models import Unit
+from banjie.rulebook.in_force import Rules
+
+Word = TypeVar("Word", bound=StrEnum)
+
+GROUP_WORDS = {
+    Group.OPEN: "全部未了结",
+    Group.TO_ACCEPT: "待受理",
+    Group.TO_ASSIGN: "待派办",
+    Group.TO_SIGN: "待签收",
+    Group.HANDLING: "办理中",
+    Group.PAUSED: "已中止",
+    Group.TO_CALL_BACK: "待回访",
+    Group.CLOSED: "已销号",
+    Group.ALL: "全部",
+}
+LATENESS_WORDS = {Lateness.LATE: "已超期", Lateness.AMBER: "快到期", Lateness.UNSATISFIED: "不满意"}
+ORDER_WORDS = {Order.DUE: "先到期的在前", Order.NEWEST: "新登记的在前"}
+YEARS_BACK = 2
+NO_SUCH_NUMBER = "-"
+"""Found nowhere: what was typed is no number, so the list is empty and says so."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One select of the filter row."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> Option | None:
+        """Return what is filtered by, if anything."""
+        return next((option for option in self.options if option.is_chosen and option.value), None)
+
+
+@dataclass(frozen=True)
+class Sifting:
+    """What the address asks for, understood; what it asks for that does not exist is left out."""
+
+    asked: Mapping[str, str]
+    group: Group
+    order: Order
+    filters: tuple[Filter, ...]
+    number: str
+    sift: Sift
+
+    def href(self, **changes: str) -> str:
+        """Return the address of the same list with some filters changed; paging starts anew."""
+        kept = {name: value for name, value in {**self.asked, **changes}.items() if value}
+        kept.pop("after", None) if "after" not in changes else None
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def tabs(self) -> list[dict[str, object]]:
+        """Return the groups of states as tabs."""
+        return [
+            {"label": words, "href": self.href(group=group.value), "is_current": group is self.group}
+            for group, words in GROUP_WORDS.items()
+        ]
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """Return the filters in force, each with the address without it."""
+        chosen = [(f.name, f"{f.label}：{f.chosen.label}") for f in self.filters if f.chosen]
+        if self.number:
+            chosen.append(("no", f"编号：{self.number}"))
+        return [{"label": words, "remove_href": self.href(**{name: ""})} for name, words in chosen]
+
+
+def sifting_of(
+    asked: Mapping[str, str],
+    *,
+    units: Sequence[Unit],
+    villages: Mapping[str, str],
+    rules: Rules,
+    at: datetime,
+) -> Sifting:
+    """Return what the address asks for, by the units, villages, kinds and categories that there are."""
+    known = {name: value for name, value in asked.items() if name in _NAMES and value}
+    filters = tuple(_filters(known, units=units, villages=villages, rules=rules))
+    taken = {f.name: f.chosen.value for f in filters if f.chosen}
+    group = _word(Group, known.get("group", ""), Group.OPEN)
+    number = known.get("no", "").strip()
+    sift = Sift(
+        group=Group.ALL if number else group,
+        kind=taken.get("kind", ""),
+        unit_id=UUID(taken["unit"]) if "unit" in taken else None,
+        is_mine="who" in taken,
+        division_code=taken.get("village", ""),
+        categories=_under(taken.get("category", ""), rules),
+        channel=taken.get("channel", ""),
+        lateness=Lateness(taken["light"]) if "light" in taken else None,
+        numbers=_numbers(number, rules, at=at),
+    )
+    order = _word(Order, known.get("order", ""), Order.DUE)
+    return Sifting(known, group, order, filters, number, sift)
+
+
+def _filters(
+    asked: Mapping[str, str], *, units: Sequence[Unit], villages: Mapping[str, str], rules: Rules
+) -> Iterable[Filter]:
+    yield _filter("who", "责任人", [("me", "我负责的")], asked)
+    yield _filter("unit", "单位", [(str(unit.pk), unit.short_name or unit.name) for unit in units], asked)
+    yield _filter("light", "时限", [(word.value, words) for word, words in LATENESS_WORDS.items()], asked)
+    yield _filter("kind", "类型", [(kind.key, kind.title) for kind in rules.kinds], asked)
+    yield _filter("village", "村（社区）", list(villages.items()), asked)
+    tops = [(category.key, category.title) for category in rules.categories.children()]
+    yield _filter("category", "类别", tops, asked)
+    yield _filter("channel", "渠道", [(str(value), str(label)) for value, label in Channel.choices], asked)
+
+
+def _filter(name: str, label: str, choices: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Filter:
+    chosen = asked.get(name, "")
+    options = [Option(value, words, value == chosen) for value, words in choices]
+    return Filter(name, label, tuple(options))
+
+
+def _under(key: str, rules: Rules) -> tuple[str, ...]:
+    """Return a category and everything below it."""
+    if not key:
+        return ()
+    below = [k for child in rules.categories.children(key) for k in _under(child.key, rules)]
+    return (key, *below)
+
+
+def _numbers(typed: str, rules: Rules, *, at: datetime) -> tuple[str, ...]:
+    """Return the full numbers that a typed one may mean: the number itself, or a running number of these years."""
+    if not typed:
+        return ()
+    if not typed.isdecimal():
+        return (typed.upper(), typed)
+    year = local_day(at).year
+    years = range(year - YEARS_BACK + 1, year + 1)
+    running = int(typed[:9])
+    return tuple(f"{kind.number_prefix}{y}-{running:05d}" for kind in rules.kinds for y in years) or (
+        NO_SUCH_NUMBER,
+    )
+
+
+def _word(words: type[Word], typed: str, default: Word) -> Word:
+    try:
+        return words(typed)
+    except ValueError:
+        return default
+
+
+_NAMES = frozenset(
+    {"group", "order", "no", "who", "unit", "light", "kind", "village", "category", "channel", "after"}
+)

@@ -1,0 +1,82 @@
+"""The work list, the page of one case, and the small question whether something is new."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from banjie.base.clock import now
+from banjie.base.keyset import slice_after
+from banjie.base.page import page
+from banjie.cases.queries import case_by_number, count_of, listed, newer_entry
+from banjie.cases.settings import setting
+from banjie.desk.access import QUIET_HEADER, needs
+from banjie.desk.cases.line import title_of
+from banjie.desk.cases.rows import row_of
+from banjie.desk.cases.sifting import ORDER_WORDS, sifting_of
+from banjie.desk.cases.sight import sight_of
+from banjie.desk.cases.watch import watch_of
+from banjie.desk.deeds import at_work
+from banjie.ledger.record import SYSTEM
+from banjie.people.queries import staff_names, units_of
+from banjie.places.queries import villages_of
+from banjie.rulebook.setting_keys import SettingKey
+
+ROWS = 25
+"""Rows of a page of the list."""
+
+
+@require_safe
+@needs("cases.list_cases", scope="visible_to")
+def case_list(request: HttpRequest) -> HttpResponseBase:
+    """List the cases that the filters keep, in the order of their due time or the newest first."""
+    actor, at = at_work(request), now()
+    watch = watch_of(actor.town, at=at)
+    villages = dict(villages_of(actor.town).values_list("code", "name"))
+    units = list(units_of(actor.town))
+    sifting = sifting_of(request.GET.dict(), units=units, villages=villages, rules=watch.rules, at=at)
+    found = listed(actor, sifting.sift, at=at)
+    limit = setting(watch.rules, SettingKey.LIST_COUNT_LIMIT, int)
+    shown = slice_after(found, by=sifting.order.columns, token=request.GET.get("after", ""), size=ROWS)
+    told = {
+        "sifting": sifting,
+        "rows": [row_of(case, watch, places=villages) for case in shown.rows],
+        "count_words": say_count(count_of(found, limit=limit), limit=limit),
+        "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
+        "first_href": "" if shown.first else sifting.href(),
+        "orders": [
+            (words, sifting.href(order=o.value), o is sifting.order) for o, words in ORDER_WORDS.items()
+        ],
+        "may_register": actor.may("cases.register_case"),
+    }
+    return page(request, "desk/cases/list.html", told)
+
+
+@require_safe
+@needs("cases.view_case", scope="case_for")
+def case_page(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show one case with its line of entries and exactly the deeds that this person may do now."""
+    sight = sight_of(at_work(request), number, at=now())
+    return page(request, "desk/cases/page.html", {"sight": sight}, partials=["deed"])
+
+
+@require_safe
+@needs("cases.view_case", scope="visible_to")
+def newer(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Answer 204, or with a notice of what a colleague just did to the case (U10)."""
+    actor, seen = at_work(request), request.GET.get("seen", "")
+    case = case_by_number(actor, number)
+    if not request.headers.get(QUIET_HEADER):
+        return redirect("cases:page", number=number)
+    entry = newer_entry(case, seen=int(seen), besides=actor.id) if seen.isdecimal() else None
+    if entry is None:
+        return HttpResponse(status=204)
+    name = "系统" if entry.by == SYSTEM else staff_names([entry.by]).get(entry.by, "同事")
+    told = {"words": f"刚被{name}办了：{title_of(entry.deed)}。", "number": number}
+    return render(request, "desk/cases/newer.html", told)
+
+
+def say_count(count: int, *, limit: int) -> str:
+    """Return how many there are: exact to the limit, then 1万以上."""
+    if count <= limit:
+        return f"共 {count:,} 件"
+    return f"{limit // 10000}万件以上" if limit % 10000 == 0 else f"{limit:,} 件以上"

@@ -1,0 +1,88 @@
+"""The town's working time at one moment, and what it makes of a case: light, words and shape (U6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from banjie.base.clock import local, local_day
+from banjie.cases.clocks import Light, WorkingTime, light
+from banjie.cases.models import Case, Clock
+from banjie.cases.queries import light_of
+from banjie.cases.settings import office_hours
+from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
+from banjie.rulebook.in_force import Rules
+from banjie.rulebook.queries import rules_on
+from banjie.worktime.queries import calendar_of
+from banjie.worktime.terms import parse_term
+
+PROVISIONAL = "（暂定）"
+
+
+@dataclass(frozen=True)
+class Lamp:
+    """A light as the part light.html takes it."""
+
+    state: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What is in force now: the rules of today, working time, the moment."""
+
+    now: datetime
+    rules: Rules
+    work: WorkingTime
+
+    def lamp(self, case: Case) -> Lamp:
+        """Return the light of a case as a list shows it: which clock, and how long it has left."""
+        if not case.is_open:
+            return _ended(case)
+        shown = light_of(case, self.now)
+        if shown is Light.PAUSED:
+            return Lamp("paused", "已中止，停钟")
+        if case.due_at is None:
+            return Lamp("none", "不计时限")
+        return Lamp(shown.value, self._words(ClockName(case.due_clock), case.due_at, case.is_provisional))
+
+    def clock_lamp(self, clock: Clock) -> Lamp:
+        """Return the light of one clock with the sentence and the article that gave its date (U6)."""
+        why = f"{clock.explanation} 依据：{clock.article}。"
+        if clock.stopped_at is not None:
+            late = clock.stopped_at > clock.standing_due_at
+            return Lamp("done", f"{clock.title}已停{'（超期）' if late else ''}", why)
+        if clock.paused_at is not None or clock.due_at is None:
+            return Lamp("paused", f"{clock.title}停钟", why)
+        shown = light(due_at=clock.due_at, amber_at=clock.amber_at, now=self.now)
+        left = self.work.remaining(clock.due_at, self.now, parse_term(clock.term).unit)
+        words = f"{clock.title}{left}{PROVISIONAL if clock.is_provisional else ''}"
+        return Lamp(shown.value, words, why)
+
+    def _words(self, name: ClockName, due_at: datetime, is_provisional: bool) -> str:
+        left = self.work.remaining(due_at, self.now)
+        return f"{CLOCK_TITLES[name]}{left}{PROVISIONAL if is_provisional else ''}"
+
+
+def watch_of(town: str, *, at: datetime) -> Watch:
+    """Return the working time of a town, for two queries; a request asks once."""
+    rules = rules_on(town, local_day(at))
+    return Watch(at, rules, WorkingTime(calendar_of(town), office_hours(rules)))
+
+
+def say_day(moment: datetime | None) -> str:
+    """Return a day as tables show it: 2026-03-05 (U35)."""
+    return f"{local(moment):%Y-%m-%d}" if moment else ""
+
+
+def say_moment(moment: datetime | None) -> str:
+    """Return a moment as the line of entries shows it: 2026-03-05 09:15."""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment else ""
+
+
+def _ended(case: Case) -> Lamp:
+    state = State(case.state)
+    if state is not State.CLOSED:
+        return Lamp("none", STATE_TITLES[state])
+    if case.is_done_on_time is None:
+        return Lamp("done", case.get_closing_kind_display() or "已销号")
+    return Lamp("done", "按期办结" if case.is_done_on_time else "超期办结")
