@@ -18,11 +18,11 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 FETCH_HEADER = "X-Banjie-Fetch"
 """Our scripts send it, so that a session that ran out answers 401 in place and not with a log-in page."""
+QUIET_HEADER = "X-Banjie-Quiet"
+"""A page that only asks whether something is new sends it: nobody is at work for that, so it renews no session."""
 
 
-def needs(
-    deed: str | None, *, scope: str = "", by_pin: bool = False
-) -> Callable[[View[Rest]], View[Rest]]:
+def needs(deed: str | None, *, scope: str = "", by_pin: bool = False) -> Callable[[View[Rest]], View[Rest]]:
     """Let in who is logged in and has the right to `deed`, such as "cases.accept_case"; None asks only for the log-in.
 
     `scope` says in a word how far the view itself narrows what it shows; NotAllowed is raised without the right.

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from banjie.base.clock import now
 from banjie.base.errors import BanjieError
-from banjie.desk.access import FETCH_HEADER
+from banjie.desk.access import FETCH_HEADER, QUIET_HEADER
 from banjie.desk.errors import answer_error, answer_words
 from banjie.desk.numbers import idle_time_out
 from banjie.people.actions import touch_last_seen
@@ -24,7 +24,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 RENEW_EVERY = 30
 """Seconds between two renewals of a session: it dies at most so much earlier than the rulebook allows, never later."""
-OPEN_TO_FIRST_LOG_IN = frozenset({"account", "logout", "alive", "renew", "login", "help", "chapter", "picture"})
+OPEN_TO_FIRST_LOG_IN = frozenset(
+    {"account", "logout", "alive", "renew", "login", "help", "chapter", "picture"}
+)
 """Names of the pages that someone may still use who has to change his first password."""
 _TOWN_NAMES: dict[str, str] = {}
 
@@ -45,8 +47,8 @@ class AtWork:
         at = now()
         actor = actor_for(person, at=at) if person else None
         town = actor.town if actor else str(settings.TOWN) or _only_town()
-        vars(request).update(actor=actor, town_name=town_name(town), idle_seconds=0)
-        if person:
+        vars(request).update(actor=actor, town=town, town_name=town_name(town), idle_seconds=0)
+        if person and not request.headers.get(QUIET_HEADER):
             renew_session(request, person, at=at)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return answer_words(request, 400, "地址里有不能用的字符。请从页面上的链接重新打开。")
@@ -58,7 +60,11 @@ class AtWork:
         """Send whoever still has a first password to the page on which he changes it."""
         match = request.resolver_match
         must = isinstance(request.user, Staff) and request.user.must_change_password
-        if not must or match is None or (match.namespace == "desk" and match.url_name in OPEN_TO_FIRST_LOG_IN):
+        if (
+            not must
+            or match is None
+            or (match.namespace == "desk" and match.url_name in OPEN_TO_FIRST_LOG_IN)
+        ):
             return None
         if request.headers.get(FETCH_HEADER) or request.headers.get("HX-Request"):
             return answer_words(request, 403, "请先修改初始密码，再办别的事。")
