@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from banjie.base.clock import now
 from banjie.base.errors import InvalidInput
-from banjie.desk.drafts.keeping import draft_of, drop_draft, keep_draft
+from banjie.desk.drafts.keeping import MOST_BYTES, draft_of, drop_draft, keep_draft
 from banjie.desk.models import Draft
 from banjie.desk.tasks import clear_drafts
 from banjie.desk.tests.factories import client_of, make_person
@@ -64,7 +64,7 @@ def test_an_emptied_form_and_a_sent_one_keep_nothing():
 def test_a_draft_that_is_too_long_is_refused_in_words():
     li = make_person(Role.WINDOW_CLERK)
     with pytest.raises(InvalidInput, match="太长"):
-        keep_draft(li.pk, "register", QueryDict("words=" + "x" * 70_000), at=now())
+        keep_draft(li.pk, "register", QueryDict("words=" + "x" * (MOST_BYTES + 1)), at=now())
 
 
 def test_drafts_are_listed_and_discarded_by_their_writer():
