@@ -4,15 +4,21 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from banjie.desk.accounts.urls import urlpatterns as account_urls
 from banjie.desk.manual.urls import urlpatterns as manual_urls
+from banjie.desk.search.urls import urlpatterns as search_urls
 
-FRAME: list[URLPattern] = [*account_urls, *manual_urls]
+FRAME: list[URLPattern] = [*account_urls, *manual_urls, *search_urls]
 """The pages that stand around every other: namespace `desk`."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((FRAME, "desk"))),
+    path("", include("banjie.desk.home.urls")),
+    path("", include("banjie.desk.cases.urls")),
+    path("", include("banjie.desk.cases.papers.urls")),
     path("", include("banjie.desk.design.urls")),
     path("", include("banjie.desk.drafts.urls")),
+    path("", include("banjie.desk.intake.urls")),
     path("", include("banjie.desk.office.urls")),
+    path("", include("banjie.desk.residents.urls")),
     path("", include("banjie.desk.rules.urls")),
     path("", include("banjie.desk.town.urls")),
 ]
