@@ -40,6 +40,13 @@ def test_a_day_a_line_is_read_too(line, day, kind, name):
     assert [(d.day, d.kind, d.name) for d in read_notice(line, year=2027)] == [(day, kind, name)]
 
 
+def test_days_off_and_worked_are_told_apart_within_one_sentence():
+    read = read_notice("七、国庆节：10月1日（周五）至3日，放假调休，9月26日（周日）上班，共3天。", year=2027)
+    assert [(d.day.month, d.day.day, d.kind == DayKind.HOLIDAY) for d in read] == [
+        (10, 1, True), (10, 2, True), (10, 3, True), (9, 26, False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

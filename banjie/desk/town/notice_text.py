@@ -55,15 +55,19 @@ def _read_line(line: str, *, year: int) -> Iterator[NoticeDay]:
     plain = _COUNTER.sub("", _BRACKETS.sub("", line))
     head, colon, rest = re.sub("[:：]", "：", plain).partition("：")
     name = head.strip() if colon else ""
+    pending: list[_Span] = []
     found = False
-    for sentence in re.split("[。；;]", rest if colon else plain):
-        spans = list(_spans(sentence, year=year))
-        if not spans:
+    for clause in re.split("[。；;，,]", rest if colon else plain):
+        pending += _spans(clause, year=year)
+        kind = _kind(clause)
+        if kind is None or not pending:
             continue
         found = True
-        kind = _kind(sentence)
-        called = name or _name(sentence)
-        yield from (NoticeDay(day, kind, called) for span in spans for day in span.days())
+        called = name or _name(clause)
+        yield from (NoticeDay(day, kind, called) for span in pending for day in span.days())
+        pending = []
+    if pending:
+        raise ValueError("没有写明是“放假”还是“上班”")
     if not found:
         raise ValueError("没有日期。请写成“1月1日至3日放假”或“2027-01-09 补班”")
 
@@ -88,12 +92,10 @@ def _date(found: re.Match[str], end: str, *, default: date) -> date:
         raise ValueError(f"的“{found[0].strip()}”不是日期，请核对") from error
 
 
-def _kind(sentence: str) -> DayKind:
-    if "上班" in sentence or "补班" in sentence:
+def _kind(clause: str) -> DayKind | None:
+    if "上班" in clause or "补班" in clause:
         return DayKind.MAKE_UP
-    if "放假" in sentence or "休" in sentence:
-        return DayKind.HOLIDAY
-    raise ValueError("没有写明是“放假”还是“上班”")
+    return DayKind.HOLIDAY if "放假" in clause or "休" in clause else None
 
 
 def _name(sentence: str) -> str:
