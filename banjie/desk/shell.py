@@ -28,7 +28,7 @@ class Place:
 PLACES = (
     Place("工作台", "workbench:home", "desk.use", "w"),
     Place("件", "cases:list", "cases.list_cases", "j"),
-    Place("登记", "cases:register", "cases.register_case", "d"),
+    Place("登记", "intake:register", "cases.register_case", "d", also_under="/paste"),
     Place("群众", "residents:find", "residents.find_resident", "q"),
     Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
     Place("设置", "office:home", "desk.use", "s", also_under="/town/"),

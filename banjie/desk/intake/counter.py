@@ -1,0 +1,119 @@
+"""What the form offers whoever sits at the counter: kinds he may raise, places, categories, colleagues."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.fields.declared import FieldSpec, FieldType, in_force
+from banjie.people.queries import StaffActor, staff_of, units_of
+from banjie.people.rights import Role
+from banjie.places.queries import grids_of, place_name, villages_of
+from banjie.rulebook.categories import Category
+from banjie.rulebook.in_force import Rules
+from banjie.rulebook.kinds import Kind
+from banjie.rulebook.queries import rules_on
+from banjie.rulebook.vocabulary import Asker
+
+Options = list[tuple[str, str]]
+Groups = list[tuple[str, Options]]
+GRID = "grid:"
+ON_DEVICE = frozenset({Role.VILLAGE_CADRE, Role.GRID_WORKER})
+"""Who may prove himself by PIN on a village's shared device; until then the form offers what these may raise."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A person about to register something, and the rules in force as he does."""
+
+    actor: StaffActor
+    at: datetime
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return the rules of the day."""
+        return rules_on(self.actor.town, local_day(self.at))
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return the kinds that this person may raise: what residents ask for first, what mirrors others last."""
+        roles = ON_DEVICE if self.actor.is_shared_device else self.actor.roles
+        own = [kind for kind in self.rules.kinds if kind.raised_by & {role.value for role in roles}]
+        return tuple(sorted(own, key=lambda k: (k.asker is not Asker.RESIDENT, k.is_mirrored, k.key)))
+
+    def kind(self, key: str) -> Kind | None:
+        """Return the kind `key` where this person may raise it, else the first that he may; None when there is none."""
+        first = self.kinds[0] if self.kinds else None
+        return next((kind for kind in self.kinds if kind.key == key), first)
+
+    def asked(self, kind: Kind) -> tuple[FieldSpec, ...]:
+        """Return the fields that the kind asks for today."""
+        return in_force(kind.fields, local_day(self.at))
+
+    @cached_property
+    def places(self) -> Options:
+        """Return the villages in reach with their grids below, and the whole town for whoever reaches it."""
+        scope = self.actor.scope
+        grids = list(grids_of(self.actor.town))
+        found: Options = []
+        for village in villages_of(self.actor.town):
+            if village.code.startswith(scope):
+                found.append((village.code, village.name))
+                own = [grid for grid in grids if grid.division_code == village.code]
+                found += [(f"{GRID}{grid.pk}", f"{village.name} · {grid.name}") for grid in own]
+        if scope == self.actor.town:
+            found.append((scope, f"{place_name(scope)}（全镇，或说不清哪个村）"))
+        return found
+
+    @cached_property
+    def villages(self) -> Options:
+        """Return the places without their grids."""
+        return [(code, name) for code, name in self.places if not code.startswith(GRID)]
+
+    @property
+    def default_place(self) -> str:
+        """Return the place of whoever works for one village only."""
+        return self.villages[0][0] if len(self.villages) == 1 else ""
+
+    @cached_property
+    def categories(self) -> Groups:
+        """Return the leaves of the tree under the titles of its first level."""
+        tree = self.rules.categories
+        groups: dict[str, Options] = {}
+        for leaf in tree.leaves:
+            top, _, rest = tree.path_words(leaf.key).partition(" / ")
+            groups.setdefault(top, []).append((leaf.key, rest or top))
+        return list(groups.items())
+
+    @cached_property
+    def colleagues(self) -> Options:
+        """Return the persons in office."""
+        return [(str(person.pk), person.name) for person in staff_of(self.actor.town)]
+
+    def options_of(self, spec: FieldSpec) -> Options:
+        """Return what a field that refers to something may pick from."""
+        if spec.type is FieldType.STAFF:
+            return self.colleagues
+        if spec.type is FieldType.UNIT:
+            return [(str(unit.pk), unit.name) for unit in units_of(self.actor.town)]
+        if spec.type is FieldType.VILLAGE:
+            return self.villages
+        if spec.type is FieldType.GRID:
+            return [(code.removeprefix(GRID), name) for code, name in self.places if code.startswith(GRID)]
+        return []
+
+    def division_of(self, place: str) -> tuple[str, UUID | None]:
+        """Return the division code and the grid that a choice of `places` means."""
+        if not place.startswith(GRID):
+            return place, None
+        grid_id = UUID(place.removeprefix(GRID))
+        grid = next(grid for grid in grids_of(self.actor.town) if grid.pk == grid_id)
+        return grid.division_code, grid_id
+
+
+def path_and_unit(counter: Counter, leaf: Category) -> str:
+    """Return what tells one category from another: where it lies, and the unit that handles it."""
+    path: Sequence[str] = counter.rules.categories.path_words(leaf.key).split(" / ")[:-1]
+    return " · ".join(part for part in (" / ".join(path), leaf.unit) if part)

@@ -1,0 +1,93 @@
+"""Register the drafts that are ticked, one by one: what is refused stays as a draft with its complaint."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from banjie.base.clock import BEIJING
+from banjie.base.errors import BanjieError, InvalidInput
+from banjie.cases.actions import Occasion
+from banjie.cases.settings import setting
+from banjie.cases.vocabulary import Channel, Sensitivity
+from banjie.desk.intake.counter import Counter
+from banjie.desk.intake.filing import Then, file_case
+from banjie.desk.intake.forms import MOMENTS
+from banjie.desk.intake.paste.forms import UNKNOWN_PLACE, PastedForm
+from banjie.desk.intake.paste.keeping import PastedDraft, drop_pasted
+from banjie.people.queries import StaffActor
+from banjie.rulebook.setting_keys import SettingKey
+
+DEFAULT_GROUND = "整理旧来信补录"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of registering: the numbers that were given, and what each refused draft says."""
+
+    numbers: tuple[str, ...]
+    refused: Mapping[str, str]
+
+
+def register_all(
+    counter: Counter, by: StaffActor, forms: Sequence[PastedForm], *, owner: UUID, ground: str
+) -> Outcome:
+    """Register each draft in a transaction of its own; its draft goes with it, so that a repeat finds nothing to do."""
+    numbers: list[str] = []
+    refused: dict[str, str] = {}
+    for form in forms:
+        try:
+            numbers.append(_register(counter, by, form, ground=ground))
+        except BanjieError as refusal:
+            refused[form.draft.mark] = refusal.message
+            continue
+        drop_pasted(owner, [form.draft.mark])
+    return Outcome(tuple(numbers), refused)
+
+
+def is_back_dated(counter: Counter, draft: PastedDraft) -> bool:
+    """Tell whether the draft was told longer ago than the rulebook lets pass without a reason (补录)."""
+    told = told_moment(draft)
+    return told is not None and counter.at - told > setting(counter.rules, SettingKey.BACKDATING_SPAN, _SPAN)
+
+
+def told_moment(draft: PastedDraft) -> datetime | None:
+    """Return when it was told, as the register form writes it on the office's clock."""
+    try:
+        return datetime.strptime(draft.told("happened_at"), MOMENTS[0]).replace(tzinfo=BEIJING)
+    except ValueError:
+        return None
+
+
+def _register(counter: Counter, by: StaffActor, form: PastedForm, *, ground: str) -> str:
+    if not form.is_valid():
+        raise InvalidInput("类型、地点或类别已不在列表里。请打开这一件，在登记表里选。")
+    if not form.cleaned_data["place"]:
+        raise InvalidInput(f"还没有选村（社区）。{UNKNOWN_PLACE}。")
+    draft = form.draft
+    occasion = Occasion(
+        by=by,
+        at=counter.at,
+        happened_at=told_moment(draft),
+        ground=draft.told("ground") or (ground if is_back_dated(counter, draft) else ""),
+        client_key=str(draft.id),
+    )
+    told = _told(draft) | {name: form.cleaned_data[name] for name in ("kind", "place", "category")}
+    return file_case(counter, occasion, told=told, then=Then.REGISTER).number
+
+
+def _told(draft: PastedDraft) -> dict[str, Any]:
+    """Return the draft's fields as the register form would clean them; a name without a person stays in words."""
+    told: dict[str, Any] = {name: str(value) for name, value in draft.fields.items()}
+    told["resident_id"] = UUID(told["resident_id"]) if told.get("resident_id") else None
+    told["channel"] = told.get("channel") or Channel.WECHAT
+    told["sensitivity"] = told.get("sensitivity") or Sensitivity.ORDINARY
+    said_by = told.get("asker", "") if not (told["resident_id"] or told.get("new_name")) else ""
+    loose = [said_by, *([told.get("new_phone", "")] if not told.get("new_name") else [])]
+    if words := " ".join(word for word in loose if word and not told["resident_id"]):
+        told["text"] = f"{told.get('text', '')}\n（诉求人自称：{words}）".strip()
+    return told
+
+
+_SPAN = type(datetime.max - datetime.min)

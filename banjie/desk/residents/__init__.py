@@ -1,0 +1,1 @@
+"""群众 on the desk: find, look at what is covered, reveal with a reason, register, correct."""

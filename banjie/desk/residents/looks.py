@@ -1,0 +1,56 @@
+"""What pages show of residents: rows of a find box, and who has looked at one in full (U12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from banjie.ledger.queries import entries_of, told
+from banjie.people.queries import staff_names
+from banjie.residents.models import Resident
+from banjie.residents.queries import ResidentHit
+
+DEEDS = {
+    "resident.registered": "登记",
+    "resident.corrected": "更正",
+    "resident.revealed": "查看完整信息",
+}
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry about a resident: who, when, what, and the words."""
+
+    deed: str
+    who: str
+    at: datetime
+    words: str
+
+
+def looks_at(row: Resident) -> list[Look]:
+    """Return what was done about a resident, full views among it, the newest first."""
+    entries = list(told(entries_of(row)))[-MOST:]
+    names = staff_names(one.entry.by for one in entries)
+    return [
+        Look(
+            deed=DEEDS.get(one.entry.deed, one.entry.deed),
+            who=names.get(one.entry.by, "系统"),
+            at=one.entry.recorded_at,
+            words=one.words,
+        )
+        for one in reversed(entries)
+    ]
+
+
+def options_of(hits: Sequence[ResidentHit]) -> list[dict[str, object]]:
+    """Return residents as rows of a find box; whoever is picked fills the village where none is chosen yet."""
+    return [
+        {
+            "value": hit.id,
+            "text": hit.name,
+            "label": hit.name,
+            "note": " · ".join(part for part in (hit.phone, hit.village, hit.house, hit.outer_code) if part),
+            "fills": {"place": hit.division_code},
+        }
+        for hit in hits
+    ]
