@@ -6,16 +6,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
-from banjie.base.errors import BanjieError, Conflict
+from banjie.base.errors import BanjieError, Conflict, InvalidInput
 from banjie.ledger.canonical import CHAINED, digest, entry_hash, personal_digest, plain, written
 from banjie.ledger.merkle import root_of
 from banjie.ledger.models import (
+    ERASED,
     GENESIS,
     ChainHead,
     Counter,
@@ -45,20 +47,20 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
 
     Rows are written first; then the head of the town's chain is taken, numbers are given and entries appended.
     Of several entries the first alone bears the client key, which is unique: it is what a repeat is answered with.
-    Raises Conflict when a row is no longer as it was read.
+    Raises Conflict when a row is no longer as it was read, InvalidInput for a text longer than its column.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record belongs inside the transaction of a deed")
     if not deeds:
         return []
     town = deeds[0].subject.town
+    _check_belongings(deeds, town)
     salts = [secrets.token_hex(16) for _ in deeds]
     numbered = any(deed.number for deed in deeds)
     bodies = [] if numbered else _apply_all(deeds, salts)
     head = _take_head(town)
     if numbered:
-        _give_numbers(town, [deed for deed in deeds if deed.number])
-        bodies = _apply_all(deeds, salts)
+        bodies = _apply_all(_numbered(town, deeds), salts)
     entries: list[tuple[Entry, EntryBody]] = []
     for deed, salt, rows in zip(deeds, salts, bodies, strict=True):
         signed = replace(stamp, client_key="") if entries else stamp
@@ -120,35 +122,68 @@ def seal_hash(sealed: Seal) -> str:
     return digest(*(str(plain(field)) for field in fields))
 
 
-def erase(subject: Ledgered, *, changes: Changes, words: str, stamp: Stamp) -> Entry:
+def erase(
+    subject: Ledgered,
+    *,
+    changes: Changes,
+    parts: Sequence[tuple[Ledgered, Changes]] = (),
+    words: str,
+    stamp: Stamp,
+) -> Entry:
     """Remove what the bodies of a subject's entries say and record that it was done (个人信息保护法 第四十七条).
 
-    `changes` clears the row's own columns; the chain holds, since it covers digests only.
+    `changes` clears the row's own columns, `parts` names every row that belongs to it with what clears it. The chain
+    holds, since it covers digests only. The new body says how each row stands from now on and nothing of what stood
+    there before, so that verify still knows it whole.
     """
     bodies = EntryBody.objects.filter(entry__subject_id=subject.pk)
-    keeps = {key for body in bodies for key in json.loads(body.content)["rows"]}
+    deed = Deed(ERASED, subject, changes=changes, parts=parts, words=words)
+    told = {key for body in bodies for key in json.loads(body.content)["rows"]}
+    if left_out := told - {row.ledger_key for row, _ in deed.rows}:
+        raise RuntimeError(f"erasing {subject.ledger_key} leaves out {sorted(left_out)}")
     bodies.delete()
-    return record(Deed("ledger.erased", subject, changes=changes, words=words, keeps=sorted(keeps)), stamp)
+    return record(deed, stamp)
 
 
 def _take_head(town: str) -> ChainHead:
-    head = ChainHead.objects.select_for_update().filter(town=town).first()
+    head = ChainHead.objects.select_for_update(no_key=True).filter(town=town).first()
     if head is None:
         ChainHead.objects.bulk_create([ChainHead(town=town)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update().get(town=town)
+        head = ChainHead.objects.select_for_update(no_key=True).get(town=town)
     return head
 
 
-def _give_numbers(town: str, deeds: Iterable[Deed]) -> None:
-    asked: dict[tuple[str, int], list[tuple[Ledgered, Series]]] = defaultdict(list)
+def _check_belongings(deeds: Iterable[Deed], town: str) -> None:
+    """Refuse rows that verify could not fold: of another town's chain, or parts of another subject."""
     for deed in deeds:
-        if deed.number:
-            asked[deed.number.name, deed.number.year].append((deed.subject, deed.number))
-    for (name, year), rows in asked.items():
-        counter, _ = Counter.objects.get_or_create(town=town, series=name, year=year)
-        for step, (row, series) in enumerate(rows, start=1):
-            setattr(row, series.column, f"{series.prefix}{counter.last + step:0{series.digits}d}")
-        Counter.objects.filter(pk=counter.pk).update(last=counter.last + len(rows))
+        for row, _ in deed.rows:
+            if row.town != town:
+                raise RuntimeError(f"{row.ledger_key} is of {row.town}, but the deed is of {town}")
+            if row.ledger_subject_id != deed.subject.ledger_subject_id:
+                raise RuntimeError(f"{row.ledger_key} is no part of {deed.subject.ledger_key}")
+
+
+def _numbered(town: str, deeds: Sequence[Deed]) -> list[Deed]:
+    """Return the deeds, those that ask for a number with the next of its series among their changes."""
+    given: dict[tuple[str, int], int] = {}
+    told: list[Deed] = []
+    for deed in deeds:
+        if deed.number is None:
+            told.append(deed)
+            continue
+        series = deed.number
+        last = given.get((series.name, series.year)) or _last_of(town, series)
+        given[series.name, series.year] = last + 1
+        number = f"{series.prefix}{last + 1:0{series.digits}d}"
+        told.append(replace(deed, changes={**deed.changes, series.column: number}))
+    for (name, year), last in given.items():
+        Counter.objects.filter(town=town, series=name, year=year).update(last=last)
+    return told
+
+
+def _last_of(town: str, series: Series) -> int:
+    counter, _ = Counter.objects.get_or_create(town=town, series=series.name, year=series.year)
+    return counter.last
 
 
 def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, RowChanges]]:
@@ -156,9 +191,10 @@ def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, Ro
     new: dict[type[Ledgered], list[Ledgered]] = defaultdict(list)
     bodies: list[dict[str, RowChanges]] = []
     for deed, salt in zip(deeds, salts, strict=True):
-        body: dict[str, RowChanges] = {key: {} for key in deed.keeps}
+        body: dict[str, RowChanges] = {}
         for row, changes in deed.rows:
-            body[row.ledger_key] = _apply(row, changes, salt=salt, new=new)
+            told = _apply(row, changes, salt=salt, new=new)
+            body[row.ledger_key] = _restated(row, salt=salt) if deed.name == ERASED else told
         bodies.append(body)
     for model, rows in new.items():
         model._base_manager.bulk_create(rows, batch_size=BATCH)
@@ -172,6 +208,7 @@ def _apply(
     before = {} if adding else {f: getattr(row, f.attname) for f in ledgered_fields(type(row))}
     for column, value in changes.items():
         setattr(row, column, value)
+    _check_fits(row, changes.keys() if before else None)
     if adding:
         new[type(row)].append(row)
         told = [(f, None, getattr(row, f.attname)) for f in ledgered_fields(type(row))]
@@ -181,6 +218,33 @@ def _apply(
     ]
     _write_back(row, changed)
     return _spoken(row, changed, salt=salt)
+
+
+def _check_fits(row: Ledgered, columns: Iterable[str] | None) -> None:
+    """Refuse what only one of the two databases would take: a text longer than its column, a NUL in a text."""
+    for f in _texts_of(type(row)):
+        if columns is not None and f.attname not in columns:
+            continue
+        text = getattr(row, f.attname)
+        if not isinstance(text, str):
+            continue
+        if f.max_length is not None and len(text) > f.max_length:
+            problem = f"“{f.verbose_name}”最多{f.max_length}个字，现在有{len(text)}个。请缩短后再提交。"
+            raise InvalidInput(problem, fields={f.attname: problem})
+        if "\x00" in text:
+            problem = f"“{f.verbose_name}”里有不能保存的控制字符。请删去后再提交。"
+            raise InvalidInput(problem, fields={f.attname: problem})
+
+
+@cache
+def _texts_of(model: type[Ledgered]) -> tuple["models.Field[Any, Any]", ...]:
+    return tuple(f for f in ledgered_fields(model) if isinstance(f, models.CharField | models.TextField))
+
+
+def _restated(row: Ledgered, *, salt: str) -> RowChanges:
+    """Return how every column of a row stands, as before and after alike: of what stood before nothing is told."""
+    now = [(f, getattr(row, f.attname)) for f in ledgered_fields(type(row))]
+    return _spoken(row, [(f, value, value) for f, value in now], salt=salt)
 
 
 def _write_back(row: Ledgered, changed: Sequence[tuple["models.Field[Any, Any]", object, object]]) -> None:

@@ -12,6 +12,8 @@ from banjie.base.ids import new_id
 HASH_LENGTH = 64
 GENESIS = "0" * HASH_LENGTH
 """What the first entry of a town names as the entry before."""
+ERASED = "ledger.erased"
+"""The deed after which the bodies before it are gone."""
 
 
 class Ledgered(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from banjie.base.errors import Conflict, NotFound
 from banjie.ledger.canonical import plain
 from banjie.ledger.merkle import Proof, prove
-from banjie.ledger.models import Entry, Ledgered, Seal, ledgered_fields
+from banjie.ledger.models import ERASED, Entry, Ledgered, Seal, ledgered_fields
 from banjie.ledger.record import Stamp
 
 
@@ -61,13 +61,17 @@ def answered(stamp: Stamp) -> Entry | None:
 def as_of(row: Ledgered, moment: datetime) -> dict[str, object] | None:
     """Return the columns of `row` as recorded at `moment`, in canonical form; None if it was not yet there.
 
-    What was recorded later is undone, newest first; a personal column that changed since reads as its digest.
+    What was recorded later is undone, newest first; a personal column that changed since reads as its digest, an
+    erased one as it is now. Later is told by `seq`: the clock of a machine may be set back (T5).
     """
+    about = Entry.objects.filter(subject_id=row.ledger_subject_id)
+    last = about.filter(recorded_at__lte=moment).order_by("-seq").values_list("seq", flat=True).first()
+    if last is None:
+        return None
     columns = {f.attname: plain(getattr(row, f.attname)) for f in ledgered_fields(type(row))}
-    later = Entry.objects.filter(subject_id=row.ledger_subject_id, recorded_at__gt=moment)
-    for entry in later.select_related("body").order_by("-seq"):
+    for entry in about.filter(seq__gt=last).select_related("body").order_by("-seq"):
         changes = _told(entry).rows.get(row.ledger_key, {})
-        if entry.deed != "ledger.erased" and changes and "id" in changes:
+        if entry.deed != ERASED and "id" in changes:
             return None
         columns.update({column: before for column, (before, _) in changes.items()})
     return columns

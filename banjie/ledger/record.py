@@ -1,11 +1,14 @@
 """What one deed asks the ledger to write: a subject, its changes, and who answers for it."""
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
-from banjie.ledger.canonical import digest, plain, written
+from banjie.base.keys import key_for
+from banjie.ledger.canonical import plain, written
 from banjie.ledger.models import Ledgered
 
 SYSTEM = UUID(int=0)
@@ -48,8 +51,7 @@ class Series:
 class Deed:
     """One deed: the row that the entry is about, its changes, and those of the rows that belong to it.
 
-    A row that is not saved yet is created; a `number` is given to the subject before it is written. `keeps`
-    names rows that stand although the bodies that told of them are erased.
+    A row that is not saved yet is created; a `number` is given to the subject before it is written.
     """
 
     name: str
@@ -58,14 +60,19 @@ class Deed:
     parts: Sequence[tuple[Ledgered, Changes]] = ()
     words: str = ""
     number: Series | None = None
-    keeps: Sequence[str] = ()
 
     @property
     def rows(self) -> list[tuple[Ledgered, Changes]]:
-        """Return every row that the deed writes, the subject first."""
-        return [(self.subject, self.changes), *self.parts]
+        """Return every row that the deed writes once, the subject first, with all that is asked of it."""
+        asked: dict[str, tuple[Ledgered, dict[str, object]]] = {}
+        for row, changes in ((self.subject, self.changes), *self.parts):
+            asked.setdefault(row.ledger_key, (row, {}))[1].update(changes)
+        return list(asked.values())
 
 
 def content_digest(content: object) -> str:
-    """Return the digest of what a client sent, to tell a repeat from another request under the same key."""
-    return digest(written(plain(content)))
+    """Return the digest of what a client sent, to tell a repeat from another request under the same key.
+
+    Under a key outside the database: an entry is never erased, and what was sent may be guessed from a bare digest.
+    """
+    return hmac.new(key_for("ledger.content"), written(plain(content)).encode(), sha256).hexdigest()

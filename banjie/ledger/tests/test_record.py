@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from banjie.base.errors import Conflict
+from banjie.base.errors import Conflict, InvalidInput
 from banjie.ledger.actions import erase, once, record, record_all, seal
 from banjie.ledger.merkle import holds
 from banjie.ledger.models import Entry, EntryBody, Seal
@@ -30,6 +30,39 @@ def test_only_what_differs_is_recorded():
     paper = new_paper()
     entry = write(Deed("paper.corrected", paper, changes={"title": paper.title, "pages": 3}))
     assert told([entry])[0].rows[paper.ledger_key] == {"pages": [0, 3]}
+
+
+def test_a_row_named_twice_in_one_deed_is_told_once_with_all_its_changes():
+    paper = new_paper()
+    note = Note(town=TOWN, paper=paper, text="一")
+    write(Deed("paper.noted", paper, parts=[(note, {})]))
+    entry = write(Deed("paper.noted", paper, parts=[(note, {"text": "二"}), (paper, {"pages": 2})]))
+    assert told([entry])[0].rows == {
+        note.ledger_key: {"text": ["一", "二"]},
+        paper.ledger_key: {"pages": [0, 2]},
+    }
+
+
+def test_a_number_given_later_is_recorded_too():
+    paper = Paper(town=TOWN, title="先来后登")
+    write(Deed("paper.opened", paper))
+    entry = write(Deed("paper.numbered", paper, number=series()))
+    assert told([entry])[0].rows[paper.ledger_key] == {"number": ["", "ZL202600001"]}
+
+
+@pytest.mark.parametrize("title", ["长" * 201, "一\x00二"])
+def test_a_text_that_only_one_database_would_take_is_refused(title):
+    with pytest.raises(InvalidInput) as refused:
+        new_paper(title=title)
+    assert set(refused.value.fields) == {"title"}
+
+
+def test_a_deed_keeps_to_one_town_and_one_subject():
+    paper, other = new_paper(), new_paper()
+    with pytest.raises(RuntimeError, match="no part"):
+        write(Deed("paper.noted", paper, parts=[(Note(town=TOWN, paper=other, text="别家"), {})]))
+    with pytest.raises(RuntimeError, match="the deed is of"):
+        write(Deed("paper.noted", paper, parts=[(Note(town="990011102", paper=paper, text="别镇"), {})]))
 
 
 def test_entries_are_chained_without_gap():
@@ -138,6 +171,15 @@ def test_as_of_undoes_what_was_recorded_later():
     assert as_of(paper, DAY - timedelta(minutes=1)) is None
 
 
+def test_as_of_goes_by_the_order_of_entries_when_the_clock_was_set_back():
+    """T5."""
+    paper = new_paper(pages=1)
+    write(Deed("paper.corrected", paper, changes={"pages": 2}), minutes=30)
+    write(Deed("paper.corrected", paper, changes={"pages": 3}), minutes=10)
+    assert as_of(paper, DAY + timedelta(minutes=20))["pages"] == 3
+    assert as_of(paper, DAY + timedelta(minutes=5))["pages"] == 1
+
+
 def test_as_of_reads_a_part_through_its_whole():
     paper = new_paper()
     note = Note(town=TOWN, paper=paper, text="一")
@@ -160,11 +202,17 @@ def test_a_seal_proves_each_entry_of_its_range():
 
 
 def test_erased_bodies_leave_the_chain_whole():
+    """T19: nor does the body of the erasing itself say what stood there."""
     paper = new_paper(phone="13800005678")
-    erase(paper, changes={"phone": "", "title": "（已删除）"}, words="依申请删除", stamp=stamp(minutes=9))
+    cleared = {"phone": "", "title": "（已删除）"}
+    with transaction.atomic():
+        erase(paper, changes=cleared, words="依申请删除", stamp=stamp(minutes=9))
     lines = told(entries_of(paper))
     assert [line.is_erased for line in lines] == [True, False]
     assert Paper.objects.get().phone == ""
+    assert "路灯" not in EntryBody.objects.get().content
+    assert as_of(paper, DAY + timedelta(minutes=1))["title"] == "（已删除）"
+    assert as_of(paper, DAY - timedelta(minutes=1)) is None
 
 
 def test_recording_outside_a_transaction_is_a_bug(transactional_db):

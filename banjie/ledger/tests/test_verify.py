@@ -81,6 +81,8 @@ def test_rows_put_in_or_taken_out_by_sql_are_found():
         "UPDATE ledger_entrybody SET content = replace(content, '到过现场', '没有去过')",
         "DELETE FROM ledger_entrybody",
         "UPDATE ledger_seal SET root = hash",
+        "DELETE FROM ledger_chainhead",
+        "UPDATE ledger_chainhead SET seq = 12",
     ],
 )
 def test_a_ledger_tampered_with_is_found(tamper):
@@ -91,17 +93,76 @@ def test_a_ledger_tampered_with_is_found(tamper):
     assert found()
 
 
-def test_erasing_is_not_tampering():
+def erased():
     paper = a_town_at_work()[1]
-    erase(paper, changes={"phone": "", "title": ""}, words="依申请", stamp=stamp(minutes=60))
+    note = Note.objects.get(paper=paper)
+    cleared = {"phone": "", "title": ""}
+    erase(paper, changes=cleared, parts=[(note, {"text": ""})], words="依申请", stamp=stamp(minutes=60))
+    return paper, note
+
+
+def test_erasing_is_not_tampering():
+    erased()
     assert found() == []
 
 
-def test_a_change_by_sql_after_erasing_is_still_found():
+@pytest.mark.parametrize("change", [{"title": "又填上"}, {"pages": 9}, {"number": "ZL202600099"}])
+def test_a_change_by_sql_after_erasing_is_still_found(change):
+    """Also in a column that the erasing itself left alone."""
+    paper, _ = erased()
+    Paper._base_manager.filter(pk=paper.pk).update(**change)
+    assert [(f.row, f.column) for f in found()] == [(paper.ledger_key, next(iter(change)))]
+
+
+def test_erasing_forgets_no_row_of_the_subject():
     paper = a_town_at_work()[1]
-    erase(paper, changes={"phone": "", "title": ""}, words="依申请", stamp=stamp(minutes=60))
-    Paper._base_manager.filter(pk=paper.pk).update(title="又填上")
-    assert [(f.row, f.column) for f in found()] == [(paper.ledger_key, "title")]
+    with pytest.raises(RuntimeError, match="leaves out"):
+        erase(paper, changes={"title": ""}, words="依申请", stamp=stamp(minutes=60))
+
+
+def test_a_tail_cut_off_with_the_head_set_back_is_found_by_a_printed_code():
+    """T9: an older copy is whole in itself; only a root that has left the machine tells."""
+    a_town_at_work()
+    code = seal(TOWN, at=DAY).code
+    assert verify(TOWN, models=MODELS, codes=[code.lower()]).findings == []
+    lower_guards(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM ledger_seal WHERE to_seq = 13")
+    (finding,) = verify(TOWN, models=MODELS, codes=[code]).findings
+    assert code in finding.message
+
+
+def test_a_row_of_a_town_that_has_no_ledger_is_found():
+    Paper(town="990011199", title="塞进来的").save()
+    assert [f.message for f in verify("990011199", models=MODELS).findings] == ["表里有这一行，却没有留痕"]
+
+
+def test_true_in_the_place_of_one_is_found():
+    paper = new_paper(marks={"n": 1})
+    Paper._base_manager.filter(pk=paper.pk).update(marks={"n": True})
+    assert [(f.row, f.column) for f in found()] == [(paper.ledger_key, "marks")]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="only SQLite stores what is not of the column's type"
+)
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("paper", "marks"),
+        ("paper", "due_at"),
+        ("paper", "id"),
+        ("entry", "recorded_at"),
+        ("entry", "subject_id"),
+    ],
+)
+def test_what_cannot_be_read_any_more_is_found_too(table, column):
+    a_town_at_work()
+    lower_guards(connection)
+    chosen = "title = '第4件'" if table == "paper" else "seq = 4"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_{table} SET {column} = %s WHERE {chosen}", ['{"n": 1.5}'])
+    assert 1 <= len(found()) <= 2
 
 
 def test_the_command_says_so_and_fails():

@@ -1,12 +1,12 @@
 """`banjie verify`: compare every row with its entries and name the first row and column that differ."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from banjie.ledger.models import ChainHead
-from banjie.ledger.verify import verify
+from banjie.ledger.verify import Finding, towns, verify
 
 SHOWN = 20
 
@@ -17,21 +17,22 @@ class Command(BaseCommand):
     help = "核对留痕：走一遍链，逐行比对，指出第一处不符的行和列"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the division code of one town."""
+        """Take the division code of one town and the codes that papers of it bear."""
         parser.add_argument("town", nargs="?", default="", help="乡镇区划代码；不写就核对全部")
+        parser.add_argument("--code", action="append", default=[], help="打印件上的防伪校验码，可以写多个")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was walked and what differs; exit 1 when anything does."""
-        towns = (
-            [options["town"]] if options["town"] else list(ChainHead.objects.values_list("town", flat=True))
-        )
-        findings = [finding for town in towns for finding in self._verify(town)]
+        if options["code"] and not options["town"]:
+            raise CommandError("写了防伪校验码，就要写是哪个乡镇的。")
+        named = [options["town"]] if options["town"] else towns()
+        findings = [finding for town in named for finding in self._verify(town, codes=options["code"])]
         if findings:
             raise CommandError(f"共 {len(findings)} 处不符。请立即停止改动，保留现场，与上一次备份核对。")
         self.stdout.write("没有不符之处。")
 
-    def _verify(self, town: str) -> list[Any]:
-        report = verify(town, progress=self.stdout.write)
+    def _verify(self, town: str, *, codes: Sequence[str]) -> list[Finding]:
+        report = verify(town, codes=codes, progress=self.stdout.write)
         for finding in report.findings[:SHOWN]:
             self.stdout.write(f"不符：{finding.message} {finding.row} {finding.column}".rstrip())
         if len(report.findings) > SHOWN:
