@@ -27,6 +27,11 @@ class Row:
     chips: tuple[tuple[str, str], ...]
     line: str
 
+    @property
+    def waits_for(self) -> str:
+        """Return whose move it is, as far as a row can tell."""
+        return self.unit or self.who
+
 
 def row_of(case: Case, watch: Watch, *, places: Mapping[str, str] | None = None) -> Row:
     """Return a case as a row; its unit, handler and responsible person are already loaded."""

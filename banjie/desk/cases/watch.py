@@ -42,7 +42,7 @@ class Watch:
         if shown is Light.PAUSED:
             return Lamp("paused", "已中止，停钟")
         if case.due_at is None:
-            return Lamp("none", "不计时限")
+            return Lamp("none", "等销号" if case.state == State.REPLIED else "不计时限")
         return Lamp(shown.value, self._words(ClockName(case.due_clock), case.due_at, case.is_provisional))
 
     def clock_lamp(self, clock: Clock) -> Lamp:

@@ -1,9 +1,9 @@
-"""What lies on a person's workbench: his own by due time, what waits for his hand, and each office's state (U7).
+"""What lies on a person's workbench: what he has to do by due time, what waits for others, each office's state (U7).
 
-Every shelf is one bounded query on an index; with the log-in, the rules and the calendar at most ten in all.
+Every heap is one bounded query on an index; with the log-in, the rules and the calendar at most ten in all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.urls import reverse
 from banjie.base.clock import local
 from banjie.cases.models import Case
 from banjie.cases.queries import (
+    Group,
     OfficeLine,
     awaited_of,
     by_office,
@@ -30,34 +31,55 @@ from banjie.desk.cases.watch import Watch
 from banjie.people.queries import StaffActor
 from banjie.people.rights import Role
 from banjie.rulebook.setting_keys import SettingKey
-from banjie.worktime.terms import parse_term, say_term
 
 LAID_OUT = 100
-"""So many of a person's own cases are read; the rest is in the list, in the same order."""
+"""So many cases of each sort are read, those due first; the rest is in the list, in the same order."""
 SHOWN = 6
-"""Rows of a shelf beside the own ones."""
-MOST_QUERIES = 5
+"""Rows of a heap that stand open; the rest unfolds."""
+MOST_HEAPS = 4
+"""Queries beside a person's own cases and the offices; a person of many parts finds the rest in the list."""
 OVERSEERS = frozenset({Role.TOWN_LEADER, Role.UNIT_HEAD, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """A heap of cases with its name; `href` opens the very rows in the list."""
+class Task:
+    """A case with what this person has to do to it."""
+
+    case: Case
+    deed: str
+    group: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as a row."""
+
+    row: Row
+    deed: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Tasks due by the same day or week; `folded` lie under “还有 n 件”."""
+
+    key: str
+    title: str
+    rows: tuple[TaskRow, ...]
+    folded: tuple[TaskRow, ...]
+    count: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Heap:
+    """What waits for others, beside the tasks."""
 
     title: str
     rows: tuple[Row, ...]
     href: str
     count: str
-    is_late: bool = False
-
-
-@dataclass(frozen=True)
-class Stat:
-    """A number that opens its records."""
-
-    label: str
-    value: str
-    href: str
     is_late: bool = False
 
 
@@ -78,11 +100,15 @@ class OfficeRow:
 class Bench:
     """The whole workbench."""
 
-    stats: tuple[Stat, ...]
-    due: tuple[Shelf, ...]
-    waiting: tuple[Shelf, ...]
+    buckets: tuple[Bucket, ...]
+    kinds: tuple[tuple[str, str, str], ...]
+    waiting: tuple[Heap, ...]
     offices: tuple[OfficeRow, ...]
-    is_empty: bool
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not any(bucket.rows for bucket in self.buckets)
 
 
 @dataclass(frozen=True)
@@ -103,159 +129,158 @@ class Days:
 def bench_of(actor: StaffActor, watch: Watch) -> Bench:
     """Return the workbench of a person at this moment."""
     days = Days.of(watch.now)
-    limit = setting(watch.rules, SettingKey.LIST_COUNT_LIMIT, int)
     own = list(owned_by(actor)[:LAID_OUT])
-    due = tuple(_own_shelves(own, watch, days))
-    waiting = tuple(shelf for make in _makers(actor) for shelf in make(actor, watch))
-    elsewhere = _elsewhere(own, actor, watch)
-    offices = tuple(_offices(actor, watch, days, limit=limit))
-    shelves = tuple(shelf for shelf in (*waiting, *elsewhere) if shelf.rows)
+    found = [task for find in _finders(actor) for task in find(actor)]
+    tasks = _once([*(task for case in own if (task := _own_task(case, actor))), *found])
+    taken = {task.case.pk for task in tasks}
+    rest = [case for case in own if case.pk not in taken]
     return Bench(
-        stats=tuple(_stats(own, watch, days, actor)),
-        due=due,
-        waiting=shelves,
-        offices=offices,
-        is_empty=not (due or shelves),
+        buckets=tuple(_buckets(tasks, watch, days)),
+        kinds=tuple(_kinds(tasks)),
+        waiting=tuple(heap for heap in _waiting(rest, own, actor, watch) if heap.rows),
+        offices=tuple(_offices(actor, watch, days)),
     )
 
 
-Maker = Callable[[StaffActor, Watch], Iterable[Shelf]]
+def _own_task(case: Case, actor: StaffActor) -> Task | None:
+    """Return what a person has to do to a case that he answers for, or None while it waits for others."""
+    if actor.is_shared_device:
+        return Task(case, "")
+    if case.state == State.HANDLING:
+        return Task(case, "重办" if case.round > 1 else "办理", Group.HANDLING)
+    return None
 
 
-def _makers(actor: StaffActor) -> list[Maker]:
-    """Return the shelves that this person's rights call for, the most pressing first, within the query budget."""
-    wanted: list[tuple[bool, Maker]] = [
-        (actor.may("cases.sign_for_case") and bool(actor.unit_ids), _to_sign),
+Finder = Callable[[StaffActor], Iterator[Task]]
+
+
+def _finders(actor: StaffActor) -> list[Finder]:
+    """Return the further tasks that this person's rights call for, the most pressing first."""
+    wanted: list[tuple[bool, Finder]] = [
+        (bool(actor.unit_ids) and actor.may("cases.sign_for_case"), _to_sign),
         (actor.may("cases.accept_case") or actor.may("cases.call_back_case"), _to_take_up),
         (actor.may("cases.decide_extension"), _to_decide),
-        (actor.may("cases.register_case"), _awaited),
     ]
-    room = MOST_QUERIES - 1 - (1 if actor.roles & OVERSEERS else 0)
-    return [make for is_wanted, make in wanted if is_wanted][:room]
+    return [find for is_wanted, find in wanted if is_wanted]
 
 
-def _own_shelves(own: Sequence[Case], watch: Watch, days: Days) -> Iterator[Shelf]:
-    """Yield a person's own cases by when they are due; what waits for others' signature lies elsewhere."""
-    mine = [case for case in own if case.state != State.ASSIGNED]
-    late = [case for case in mine if case.due_at and case.due_at < watch.now]
-    today = [case for case in mine if case.due_at and watch.now <= case.due_at <= days.today]
-    week = [case for case in mine if case.due_at and days.today < case.due_at <= days.week]
-    later = [case for case in mine if not case.due_at or case.due_at > days.week]
-    for title, cases, told in (
-        ("已超期", late, {"light": "late"}),
-        ("今天到期", today, {}),
-        ("本周到期", week, {}),
-        ("以后", later, {}),
-    ):
-        if cases:
-            shown = cases if title != "以后" else cases[:SHOWN]
-            yield _shelf(title, shown, watch, count=len(cases), told={"who": "me", **told})
+def _to_sign(actor: StaffActor) -> Iterator[Task]:
+    for case in to_sign_for(actor)[:LAID_OUT]:
+        yield Task(case, "签收", Group.TO_SIGN)
 
 
-def _to_sign(actor: StaffActor, watch: Watch) -> Iterator[Shelf]:
-    cases = list(to_sign_for(actor)[: SHOWN + 1])
-    yield _shelf("待您签收", cases, watch, told={"group": "to_sign"})
-
-
-def _to_take_up(actor: StaffActor, watch: Watch) -> Iterator[Shelf]:
+def _to_take_up(actor: StaffActor) -> Iterator[Task]:
     """Yield what waits to be accepted, assigned and called back, from one query."""
-    states = [
-        (State.REGISTERED, "待受理", "to_accept", "cases.accept_case"),
-        (State.ACCEPTED, "待派办", "to_assign", "cases.assign_case"),
-        (State.REPLIED, "待回访", "to_call_back", "cases.call_back_case"),
-    ]
-    mine = [one for one in states if actor.may(one[3])]
-    found = list(to_take_up(actor, [state for state, *_ in mine])[:LAID_OUT])
-    for state, title, group, _ in mine:
-        cases = [case for case in found if case.state == state]
-        yield _shelf(title, cases, watch, told={"group": group})
+    deeds = {
+        State.REGISTERED: ("受理", Group.TO_ACCEPT, "cases.accept_case"),
+        State.ACCEPTED: ("派办", Group.TO_ASSIGN, "cases.accept_case"),
+        State.REPLIED: ("回访", Group.TO_CALL_BACK, "cases.call_back_case"),
+    }
+    mine = {state: told for state, told in deeds.items() if actor.may(told[2])}
+    for case in to_take_up(actor, mine)[:LAID_OUT]:
+        deed, group, _ = mine[State(case.state)]
+        is_content = case.state == State.REPLIED and case.said and case.said not in DISCONTENT
+        yield Task(case, "销号" if is_content else deed, group)
 
 
-def _to_decide(actor: StaffActor, watch: Watch) -> Iterator[Shelf]:
-    """Yield the extensions to decide; each row opens the very decision."""
-    rows = []
-    asked_for = list(extensions_to_decide(actor)[: SHOWN + 1])
-    for asked in asked_for[:SHOWN]:
-        row = row_of(asked.case, watch)
-        title = f"{asked.case.title}（申请延长{say_term(parse_term(asked.term))}）"
-        rows.append(_with(row, href=address_of("decide_extension", asked.case), title=title))
-    yield Shelf("待批延期", tuple(rows), "", _count(len(asked_for)))
+def _to_decide(actor: StaffActor) -> Iterator[Task]:
+    """Yield the extensions to decide; each opens the very decision."""
+    for asked in extensions_to_decide(actor)[:LAID_OUT]:
+        yield Task(asked.case, "批延期", address=address_of("decide_extension", asked.case))
 
 
-def _awaited(actor: StaffActor, watch: Watch) -> Iterator[Shelf]:
-    cases = list(awaited_of(actor)[: SHOWN + 1])
-    yield _shelf("您登记、别人在办", cases, watch, told={})
+def _once(tasks: Sequence[Task]) -> list[Task]:
+    """Return each case once, with the last and most particular thing to do, in the order of due times."""
+    last = {task.case.pk: task for task in tasks}
+    return sorted(last.values(), key=lambda task: (task.case.due_order, str(task.case.pk)))
 
 
-def _elsewhere(own: Sequence[Case], actor: StaffActor, watch: Watch) -> list[Shelf]:
-    """Return what of a person's own waits for others: for a signature, or for the asker's word."""
-    unsigned = [case for case in own if case.state == State.ASSIGNED and case.handler_id != actor.id]
+def _buckets(tasks: Sequence[Task], watch: Watch, days: Days) -> Iterator[Bucket]:
+    """Yield overdue, today, this week and later; overdue and today are shown even when empty: that is good news."""
+    bounds = (
+        ("late", "已超期", watch.now),
+        ("today", "今天到期", days.today),
+        ("week", "本周到期", days.week),
+    )
+    left = list(tasks)
+    for key, title, until in bounds:
+        here = [task for task in left if task.case.due_at and task.case.due_at <= until]
+        left = [task for task in left if task not in here]
+        yield _bucket(key, title, here, watch)
+    yield _bucket("later", "以后", left, watch)
+
+
+def _bucket(key: str, title: str, tasks: Sequence[Task], watch: Watch) -> Bucket:
+    rows = tuple(_task_row(task, watch) for task in tasks)
+    is_late = key == "late" and bool(rows)
+    return Bucket(key, title, rows[:SHOWN], rows[SHOWN:], _count(len(rows)), is_late)
+
+
+def _task_row(task: Task, watch: Watch) -> TaskRow:
+    row = row_of(task.case, watch)
+    return TaskRow(row, task.deed, task.address or row.href)
+
+
+def _kinds(tasks: Sequence[Task]) -> Iterator[tuple[str, str, str]]:
+    """Yield how many there are of each thing to do, each leading to the list."""
+    for deed in dict.fromkeys(task.deed for task in tasks if task.deed):
+        same = [task for task in tasks if task.deed == deed]
+        group = same[0].group
+        yield deed, _count(len(same)), _list({"group": group}) if group else ""
+
+
+def _waiting(rest: Sequence[Case], own: Sequence[Case], actor: StaffActor, watch: Watch) -> Iterator[Heap]:
+    """Yield what is in others' hands: unsatisfied first, then unsigned, paused, with the asker, and asked for."""
     unhappy = [case for case in own if case.said in DISCONTENT]
-    return [
-        _shelf("不满意、要重办", unhappy, watch, told={"who": "me", "light": "unsatisfied"}, is_late=True),
-        _shelf("等别人签收", unsigned, watch, told={"who": "me", "group": "to_sign"}),
-    ]
+    mine = {"who": "me"}
+    yield _heap("不满意、重办中", unhappy, watch, {**mine, "light": "unsatisfied"}, is_late=True)
+    for state, title, group in (
+        (State.ASSIGNED, "等签收", Group.TO_SIGN),
+        (State.REGISTERED, "等受理", Group.TO_ACCEPT),
+        (State.ACCEPTED, "等派办", Group.TO_ASSIGN),
+        (State.REPLIED, "等回访、销号", Group.TO_CALL_BACK),
+        (State.PAUSED, "已中止", Group.PAUSED),
+    ):
+        same = [case for case in rest if case.state == state]
+        yield _heap(title, same, watch, {**mine, "group": group})
+    if actor.may("cases.register_case") and len(_finders(actor)) < MOST_HEAPS - 1:
+        yield _heap("您登记、别人在办", list(awaited_of(actor)[: SHOWN + 1]), watch, {})
 
 
-def _offices(actor: StaffActor, watch: Watch, days: Days, *, limit: int) -> Iterator[OfficeRow]:
-    """Yield each office's open cases, for leaders, heads and supervisors."""
+def _heap(
+    title: str, cases: Sequence[Case], watch: Watch, told: dict[str, str], *, is_late: bool = False
+) -> Heap:
+    rows = tuple(row_of(case, watch) for case in cases[:SHOWN])
+    words = f"{SHOWN}以上" if not told and len(cases) > SHOWN else str(len(cases))
+    return Heap(title, rows, _list(told) if told else "", words, is_late=is_late)
+
+
+def _offices(actor: StaffActor, watch: Watch, days: Days) -> Iterator[OfficeRow]:
+    """Yield each office's open cases, for leaders, heads and supervisors; exact to the limit, then 以上."""
     if not actor.roles & OVERSEERS:
         return
+    limit = setting(watch.rules, SettingKey.LIST_COUNT_LIMIT, int)
     lines = by_office(actor, at=watch.now, today_ends=days.today, week_ends=days.week, limit=limit)
     is_cut = sum(line.open for line in lines) > limit
     for line in lines:
-        yield _office(line, is_cut=is_cut and line.open > 0)
+        yield _office(line, is_cut=is_cut)
 
 
 def _office(line: OfficeLine, *, is_cut: bool) -> OfficeRow:
-    unit = {"unit": str(line.unit_id)} if line.unit_id else {}
+    where = {"unit": str(line.unit_id)} if line.unit_id else {"group": Group.TO_ASSIGN.value}
     return OfficeRow(
         name=line.name or "尚未派办",
-        href=_list(unit or {"group": "open"}),
+        href=_list(where),
         open=f"{line.open:,}{'以上' if is_cut else ''}",
         late=line.late,
-        late_href=_list({**unit, "light": "late"}),
+        late_href=_list({**where, "light": "late"}),
         today=line.today,
         week=line.week,
     )
 
 
-def _stats(own: Sequence[Case], watch: Watch, days: Days, actor: StaffActor) -> Iterator[Stat]:
-    """Yield the four numbers of U7, each opening its records."""
-    mine = [case for case in own if case.state != State.ASSIGNED]
-    dues = [case.due_at for case in mine if case.due_at]
-    late = sum(due < watch.now for due in dues)
-    today = sum(watch.now <= due <= days.today for due in dues)
-    week = sum(days.today < due <= days.week for due in dues)
-    waits = sum(case.state == State.ASSIGNED for case in own)
-    yield Stat("已超期", _count(late), _list({"who": "me", "light": "late"}), is_late=late > 0)
-    yield Stat("今天到期", _count(today), _list({"who": "me"}))
-    yield Stat("本周到期", _count(week), _list({"who": "me"}))
-    yield Stat("等别人签收", _count(waits), _list({"who": "me", "group": "to_sign"}))
-
-
-def _shelf(
-    title: str,
-    cases: Sequence[Case],
-    watch: Watch,
-    *,
-    told: dict[str, str],
-    count: int | None = None,
-    is_late: bool = False,
-) -> Shelf:
-    most = len(cases) if count is not None else SHOWN
-    rows = tuple(row_of(case, watch) for case in cases[:most])
-    number = len(cases) if count is None else count
-    words = f"{SHOWN}+" if count is None and number > SHOWN else str(number)
-    return Shelf(title, rows, _list(told), words, is_late=is_late or title == "已超期")
-
-
-def _with(row: Row, *, href: str, title: str) -> Row:
-    return Row(**{**vars(row), "href": href, "title": title})
-
-
 def _count(number: int) -> str:
-    return f"{LAID_OUT}以上" if number >= LAID_OUT else str(number)
+    return f"{LAID_OUT}以上" if number > LAID_OUT else str(number)
 
 
 def _list(told: dict[str, str]) -> str:

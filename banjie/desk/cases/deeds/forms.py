@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -31,7 +31,8 @@ class DeedForm(DeskForm):
     lead = ""
     """One sentence on what the deed brings about."""
     button = "primary"
-    span = "wide"
+    spans: ClassVar[dict[str, str]] = {}
+    """Fields that are not eight columns wide."""
 
     happened_at = forms.DateTimeField(
         label="发生时间",
@@ -67,6 +68,11 @@ class DeedForm(DeskForm):
 
     def fit(self) -> None:
         """Adapt the fields to the case; a form with nothing to adapt leaves this alone."""
+
+    @property
+    def laid(self) -> list[tuple[BoundField, str]]:
+        """Return the deed's own fields with the width of each."""
+        return [(field, self.spans.get(field.name, "wide")) for field in self.own]
 
     @property
     def own(self) -> list[BoundField]:
@@ -154,6 +160,7 @@ class Marked(DeedForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     witness = forms.CharField(label="见证人", required=False, max_length=40)
+    spans: ClassVar[dict[str, str]] = {"slip_code": "short", "witness": "short"}
 
     def fit(self) -> None:
         """Let no mark be taken for granted but the slip code, which proves itself."""
@@ -185,9 +192,10 @@ class Assign(DeedForm):
     """派办."""
 
     lead = "签收以前，仍由首问责任人负责。"
-    unit = forms.TypedChoiceField(label="承办单位", required=False, coerce=UUID, empty_value=None)
+    unit = forms.TypedChoiceField(label="承办单位", coerce=UUID, empty_value=None)
     staff = forms.TypedChoiceField(label="经办人", required=False, coerce=UUID, empty_value=None)
     words = _words("交代", required=False, rows=2)
+    spans: ClassVar[dict[str, str]] = {"unit": "half", "staff": "half"}
 
     def fit(self) -> None:
         """Offer the units and people of the town; the category's own unit is proposed, never set unseen (U3)."""
@@ -199,15 +207,13 @@ class Assign(DeedForm):
         if proposed:
             unit.initial = proposed[0]
             unit.help_text = f"按类别建议：{proposed[1]}。不对请改。"
+        if self.is_bound and not self.data.get("unit"):
+            self.data = {**dict(self.data.items()), "unit": self._unit_of_chosen()}
 
-    def clean(self) -> dict[str, Any]:
-        """Take the unit from the person where only a person was chosen."""
-        told = dict(super().clean() or {})
-        if not told.get("unit") and told.get("staff"):
-            told["unit"] = self.choices.unit_of.get(told["staff"])
-        if not told.get("unit") and "unit" not in self.errors:
-            self.add_error("unit", "还没有选承办单位，请选好再提交。")
-        return told
+    def _unit_of_chosen(self) -> str:
+        """Return the unit of the person chosen, so that choosing him is enough."""
+        chosen = self.data.get("staff", "")
+        return next((str(unit) for staff, unit in self.choices.unit_of.items() if str(staff) == chosen), "")
 
 
 class Transfer(Assign):
@@ -251,6 +257,7 @@ class AskExtension(DeedForm):
     )
     reason = _words("理由", help_text="这段话要告诉诉求人。")
     lead = "到期以前申请，由单位负责人或分管领导批准。"
+    spans: ClassVar[dict[str, str]] = {"amount": "short"}
 
     def fit(self) -> None:
         """Say how far the kind lets its limit be moved."""
