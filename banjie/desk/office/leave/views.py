@@ -1,6 +1,6 @@
 """Leave with who stands in and why, and the duty turns."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,13 +39,7 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     found = absences_visible_to(actor)
     shown = slice_after(found, by=("-from_at", "-id"), token=request.GET.get("after", ""), size=PAGE)
     roster = roster_of(actor.town, at=at)
-    rows = []
-    for absence in shown.rows:
-        is_open = absence.until_at is None or absence.until_at > at
-        is_away = is_open and absence.from_at <= at
-        may_end = is_open and (absence.staff_id == actor.id or actor.may("people.hand_over"))
-        stand_in = _stand_in(roster, absence) if is_away else ""
-        rows.append({"absence": absence, "is_away": is_away, "may_end": may_end, "stand_in": stand_in})
+    rows = [_leave_row(absence, actor, roster, at=at) for absence in shown.rows]
     pager = counted(request, shown, total=count_to(found, COUNTED))
     may_take = actor.may("people.take_leave") and not actor.is_shared_device
     return page(request, "desk/office/leave.html", {"rows": rows, "pager": pager, "may_take": may_take})
@@ -101,6 +95,19 @@ def duty(request: HttpRequest) -> HttpResponseBase:
         return _duty_page(request, form, status=done.status)
     messages.success(request, "值班已排好。")
     return redirect("office:duty")
+
+
+def _leave_row(absence: Absence, actor: StaffActor, roster: Roster, *, at: datetime) -> dict[str, object]:
+    is_open = absence.until_at is None or absence.until_at > at
+    is_away = is_open and absence.from_at <= at
+    may_end = is_open and (absence.staff_id == actor.id or actor.may("people.hand_over"))
+    return {
+        "absence": absence,
+        "is_open": is_open,
+        "is_away": is_away,
+        "may_end": may_end,
+        "stand_in": _stand_in(roster, absence) if is_away else "",
+    }
 
 
 def _duty_page(request: HttpRequest, form: PlanDuty, *, status: int = 200) -> HttpResponse:
