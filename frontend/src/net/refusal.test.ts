@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { showRefusal } from "./htmx";
+import { showRefusal } from "./refusal";
 
 const refused = (status: number, text: string): CustomEvent => {
   const xhr = new XMLHttpRequest();
