@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from banjie.base.clock import local_day
 from banjie.base.errors import NotAllowed
+from banjie.cases.pasting import plain_lines
 from banjie.cases.vocabulary import CONTENT, Channel, Mark, Sensitivity
 from banjie.desk.forms import DeskForm
 from banjie.desk.intake.counter import Counter
@@ -130,6 +131,10 @@ class RegisterForm(DeskForm):
     def opens_settling(self) -> bool:
         """Tell whether the fold of 当场办结 stands open."""
         return any(self[name].value() or self[name].errors for name in ("said", "mark", "witness", "result"))
+
+    def clean_text(self) -> str:
+        """Return the text with the line breaks that a paste has, not those that browsers send."""
+        return plain_lines(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         """Check what concerns several fields: one choice of each, and who asks."""

@@ -11,7 +11,7 @@ from banjie.desk.intake.proposals import categories_in, places_in
 from banjie.places.finding import PlaceFinder
 
 CONFIRM = "（请人工确认）"
-UNKNOWN_PLACE = "请打开，在登记表里选"
+UNKNOWN_PLACE = "没有认出，请选"
 
 
 class PasteBox(DeskForm):
@@ -63,8 +63,7 @@ def _places(counter: Counter, draft: PastedDraft, text: str, finder: PlaceFinder
     if chosen in names:
         offered.setdefault(chosen, names[chosen])
     first = [] if offered else [("", UNKNOWN_PLACE)]
-    town = [(counter.actor.scope, names[counter.actor.scope])] if counter.actor.scope in names else []
-    return [*first, *offered.items(), *(place for place in town if place[0] not in offered)]
+    return [*first, *offered.items(), *(place for place in counter.villages if place[0] not in offered)]
 
 
 def _categories(counter: Counter, draft: PastedDraft, text: str) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from banjie.residents.queries import find_residents, resident_of_outer_code
 
 LONGEST = 400_000
 """Characters of one paste: two thousand rows of a petition board are about so many."""
+NOTHING = "框里还没有内容。请把微信、短信或表格里复制的内容粘贴进来。"
 CHANNELS = {Source.CHAT: Channel.WECHAT, Source.CELLS: Channel.ONLINE, Source.NOTES: Channel.WECHAT}
 
 
@@ -70,7 +71,8 @@ class Maker:
         lines = [piece.text or piece.title]
         if len(piece.place_words) > PLACE_LENGTH:
             lines.append(f"（地点：{piece.place_words}）")
-        if piece.sender and piece.sender != piece.name:
+        is_passed_on = piece.sender != piece.name or piece.sender in self.colleague_names
+        if piece.sender and is_passed_on:
             lines.append(f"（转述人：{piece.sender}）")
         return "\n".join(lines)
 
@@ -100,9 +102,7 @@ def read_box(counter: Counter, text: str) -> tuple[Pasted, str]:
     """
     plain = plain_lines(text)
     if not plain.strip():
-        raise InvalidInput(
-            "框里还没有内容。请把微信、短信或表格里复制的内容粘贴进来。", fields={"pasted": ""}
-        )
+        raise InvalidInput(NOTHING, fields={"pasted": NOTHING})
     if len(plain) > LONGEST:
         problem = f"一次最多粘贴{LONGEST // 10_000}万字，现在有{len(plain)}字。请分几次粘贴。"
         raise InvalidInput(problem, fields={"pasted": problem})

@@ -14,12 +14,20 @@ from banjie.cases.vocabulary import Channel, Sensitivity
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.filing import Then, file_case
 from banjie.desk.intake.forms import MOMENTS
-from banjie.desk.intake.paste.forms import UNKNOWN_PLACE, PastedForm
+from banjie.desk.intake.paste.forms import PastedForm
 from banjie.desk.intake.paste.keeping import PastedDraft, drop_pasted
 from banjie.people.queries import StaffActor
 from banjie.rulebook.setting_keys import SettingKey
 
 DEFAULT_GROUND = "整理旧来信补录"
+
+
+@dataclass(frozen=True)
+class ForAll:
+    """What is said once for all drafts that need it: the reason of old ones, the place of those without."""
+
+    ground: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,14 +39,14 @@ class Outcome:
 
 
 def register_all(
-    counter: Counter, by: StaffActor, forms: Sequence[PastedForm], *, owner: UUID, ground: str
+    counter: Counter, by: StaffActor, forms: Sequence[PastedForm], *, owner: UUID, for_all: ForAll
 ) -> Outcome:
     """Register each draft in a transaction of its own; its draft goes with it, so that a repeat finds nothing to do."""
     numbers: list[str] = []
     refused: dict[str, str] = {}
     for form in forms:
         try:
-            numbers.append(_register(counter, by, form, ground=ground))
+            numbers.append(_register(counter, by, form, for_all=for_all))
         except BanjieError as refusal:
             refused[form.draft.mark] = refusal.message
             continue
@@ -60,20 +68,22 @@ def told_moment(draft: PastedDraft) -> datetime | None:
         return None
 
 
-def _register(counter: Counter, by: StaffActor, form: PastedForm, *, ground: str) -> str:
+def _register(counter: Counter, by: StaffActor, form: PastedForm, *, for_all: ForAll) -> str:
     if not form.is_valid():
         raise InvalidInput("类型、地点或类别已不在列表里。请打开这一件，在登记表里选。")
-    if not form.cleaned_data["place"]:
-        raise InvalidInput(f"还没有选村（社区）。{UNKNOWN_PLACE}。")
+    place = form.cleaned_data["place"] or for_all.place
+    if place not in dict(counter.places):
+        raise InvalidInput("还没有选村（社区）。请在这一件里选，或在下面给没有认出地点的各件选一个。")
     draft = form.draft
     occasion = Occasion(
         by=by,
         at=counter.at,
         happened_at=told_moment(draft),
-        ground=draft.told("ground") or (ground if is_back_dated(counter, draft) else ""),
+        ground=draft.told("ground") or (for_all.ground if is_back_dated(counter, draft) else ""),
         client_key=str(draft.id),
     )
-    told = _told(draft) | {name: form.cleaned_data[name] for name in ("kind", "place", "category")}
+    chosen = {name: form.cleaned_data[name] for name in ("kind", "category")}
+    told = _told(draft) | chosen | {"place": place}
     return file_case(counter, occasion, told=told, then=Then.REGISTER).number
 
 

@@ -18,7 +18,7 @@ from banjie.desk.intake.paste.cards import cards_of
 from banjie.desk.intake.paste.forms import PasteBox, PastedForm
 from banjie.desk.intake.paste.keeping import MOST_PASTED, drop_pasted, keep_pasted, pasted_of
 from banjie.desk.intake.paste.making import drafts_of_paste, read_box
-from banjie.desk.intake.paste.registering import DEFAULT_GROUND, is_back_dated, register_all
+from banjie.desk.intake.paste.registering import DEFAULT_GROUND, ForAll, is_back_dated, register_all
 from banjie.places.queries import finder_of
 
 
@@ -53,8 +53,8 @@ def register_ticked(request: HttpRequest) -> HttpResponseBase:
     counter = Counter(at_work(request), now())
     ticked = [form for form in _forms(request, counter) if form["ticked"].value()]
     by = acting_actor(request)
-    ground = request.POST.get("ground", "").strip()[:200]
-    done = register_all(counter, by, ticked, owner=counter.actor.id, ground=ground)
+    for_all = ForAll(request.POST.get("ground", "").strip()[:200], request.POST.get("place", ""))
+    done = register_all(counter, by, ticked, owner=counter.actor.id, for_all=for_all)
     if done.numbers:
         span = done.numbers[0] if len(done.numbers) == 1 else f"{done.numbers[0]} 至 {done.numbers[-1]}"
         messages.success(request, f"已登记{len(done.numbers)}件：{span}。")
@@ -111,6 +111,9 @@ def _paste_page(
         "ticked_count": sum(bool(card.form["ticked"].value()) for card in cards),
         "back_dated_count": sum(is_back_dated(counter, draft) for draft in drafts),
         "ground": request.POST.get("ground", DEFAULT_GROUND),
+        "placeless_count": sum(not card.form["place"].value() for card in cards),
+        "places": counter.villages,
+        "place": request.POST.get("place", ""),
         "problems": [
             {"href": f"#draft-{card.mark}", "words": f"{card.title}：{card.problem}"}
             for card in cards
