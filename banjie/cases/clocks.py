@@ -119,6 +119,14 @@ def read_given(
     return Reading(due_at, due_at, amber_at, is_provisional=False, explanation=explanation)
 
 
+def read_standing(standing: Reading, course: Course, *, share: Fraction, work: WorkingTime) -> Reading:
+    """Return what a clock shows whose due time is not ours to move: the one that stood, whatever pauses it had."""
+    due_at = standing.standing_due_at
+    amber_at = share_point(course.started_at, due_at, share, calendar=work.calendar, hours=work.hours)
+    reading = replace(standing, due_at=due_at, amber_at=amber_at)
+    return silenced(reading) if course.paused_at else reading
+
+
 def silenced(reading: Reading) -> Reading:
     """Return what a paused clock shows."""
     return replace(reading, due_at=None, amber_at=None)

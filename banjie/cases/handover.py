@@ -22,7 +22,7 @@ def preview(staff_id: UUID) -> Sequence[Belonging]:
 def carry(from_id: UUID, to_id: UUID, stamp: Stamp) -> Sequence[Deed]:
     """Return one deed per open case that puts the receiver wherever the giver stood."""
     deeds = []
-    for case in _open_of(from_id).select_for_update(of=("self",)):
+    for case in _open_of(from_id).select_for_update(of=("self",), no_key=True).order_by("id"):
         moved = {column: to_id for column in COLUMNS if getattr(case, column) == from_id}
         deeds.append(Deed("case.handed_over", case, changes=moved, words="岗位移交"))
     return deeds

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from banjie.cases.vocabulary import Channel, ClosingKind, Mark, Origin, Said, Sensitivity, Speaker
-from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName
+from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
 from banjie.files.models import StoredFile
 from banjie.ledger.models import Ledgered
 from banjie.people.models import Unit
@@ -111,7 +111,7 @@ class Case(Ledgered):
             models.UniqueConstraint(fields=["token"], name="case_token_once"),
             models.UniqueConstraint(
                 fields=["town", "outer_system", "outer_number"],
-                condition=models.Q(origin=Origin.MIRRORED),
+                condition=models.Q(origin=Origin.MIRRORED) & ~models.Q(state=State.VOID),
                 name="case_outer_number_once",
             ),
         )
@@ -172,7 +172,7 @@ class Clock(OfCase):
     due_at = models.DateTimeField("到期", null=True)
     amber_at = models.DateTimeField("预警", null=True)
     is_provisional = models.BooleanField("暂定", default=False)
-    explanation = models.CharField("算法说明", max_length=400)
+    explanation = models.TextField("算法说明")
 
     class Meta:
         verbose_name = "时钟"

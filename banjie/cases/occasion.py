@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from banjie.base.errors import InvalidInput, NotAllowed
 from banjie.ledger.record import Stamp
@@ -30,6 +31,11 @@ class Occasion:
     def acting(self) -> StaffActor:
         """Return the person whose deed it is."""
         return self.for_whom or self.by
+
+    @property
+    def hands(self) -> frozenset[UUID]:
+        """Return everyone through whose hands the deed goes: whose it is and who writes it down."""
+        return frozenset({self.by.id, self.acting.id})
 
     @property
     def told_at(self) -> datetime:

@@ -1,10 +1,10 @@
 """评价、回访、销号、退回重办、撤回、作废: whose word ends a case, and how it goes back."""
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
-from banjie.cases.actions.underway import Underway, following, on_case, wanted
+from banjie.cases.actions.underway import Underway, following, on_case, refuse_handler, wanted
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.models import Case, Voice
 from banjie.cases.occasion import Occasion
@@ -50,7 +50,7 @@ def call_back_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
     """回访: someone other than the handler asks. Dissatisfied, it goes back; unreached, the try is kept (S-034)."""
 
     def act(underway: Underway) -> None:
-        _refuse_handler(underway, "回访")
+        refuse_handler(underway, "回访")
         if word.said not in (*GRADES, Said.UNREACHED):
             raise InvalidInput("请选择回访结果。", fields={"said": "请选择回访结果。"})
         _hear(underway, voice_of(underway, word, speaker=Speaker.CALL_BACK))
@@ -92,6 +92,7 @@ def withdraw_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
     """撤回: the asker takes his request back; his own words are kept."""
 
     def act(underway: Underway) -> None:
+        refuse_handler(underway, "撤回")
         wanted(word.words, field="words", problem="请写明诉求人为什么撤回。")
         underway.finish(words=word.words)
 
@@ -102,6 +103,7 @@ def void_case(case: Case, occasion: Occasion, *, reason: str) -> Case:
     """作废: registered by mistake; it stays in the books with its reason (U12)."""
 
     def act(underway: Underway) -> None:
+        refuse_handler(underway, "作废")
         wanted(reason, field="reason", problem="请写明为什么作废。")
         underway.finish(changes={"closing_basis": reason[:200]}, words=reason)
 
@@ -109,20 +111,24 @@ def void_case(case: Case, occasion: Occasion, *, reason: str) -> Case:
 
 
 def _hear(underway: Underway, voice: Voice) -> None:
-    """Keep a voice; a dissatisfied one sends the case back, an unreached one leaves its clock running."""
+    """Keep a voice; a dissatisfied one sends the case back, one that does not count leaves the call-back owed."""
+    is_heard = _counts(voice, underway) or voice.said in DISCONTENT
+    if not is_heard:
+        underway.parts.clear()
     underway.touch(voice, {})
-    if voice.said == Said.UNREACHED:
-        underway.parts = [(row, changes) for row, changes in underway.parts if row is voice]
-    said = {} if voice.said == Said.UNREACHED else {"said": voice.said}
-    underway.finish(changes=said, words=voice.words)
+    underway.finish(changes={"said": voice.said} if is_heard else {}, words=voice.words)
     if voice.said in DISCONTENT:
         words = f"{voice.get_speaker_display()}{voice.get_said_display()}：{voice.words}"
         _reopen(following(underway, "reopen_case"), words)
 
 
 def _reopen(underway: Underway, words: str) -> None:
-    """Begin the next round with whoever handled the last; the due time of the first round stays what it was."""
-    next_round = underway.case.round + 1
+    """Begin the next round with whoever handled the last; the due time of the first round stays what it was.
+
+    A satisfied word of an earlier round says nothing of the next reply; a dissatisfied one stays until it is answered.
+    """
+    case = underway.case
+    next_round = case.round + 1
     underway.start(ClockName.REOPEN, turn=next_round)
     gone_back = {
         "round": next_round,
@@ -130,13 +136,10 @@ def _reopen(underway: Underway, words: str) -> None:
         "closed_at": None,
         "closing_kind": "",
         "closing_basis": "",
+        "said": case.said if case.said in DISCONTENT else "",
+        "handler_id": case.handler_id or case.responsible_id,
     }
     underway.finish(changes=gone_back, words=words)
-
-
-def _refuse_handler(underway: Underway, deed: str) -> None:
-    if underway.occasion.acting.id == underway.case.handler_id:
-        raise NotAllowed(f"自己经办的件不能由自己{deed}。请由督办或窗口人员{deed}。")
 
 
 def _check_ending(underway: Underway, ending: Ending) -> None:
@@ -175,26 +178,35 @@ def _counts(voice: Voice, underway: Underway) -> bool:
     if voice.said not in GRADES:
         return False
     if voice.speaker == Speaker.CALL_BACK:
-        return voice.by != underway.case.handler_id
+        return voice.by not in underway.handlers
     return voice.speaker == Speaker.ASKER and voice.mark != Mark.NONE
 
 
 def _check_tries(underway: Underway, voices: list[Voice]) -> None:
-    """联系不上 takes the rule's number of tries, at different hours."""
+    """联系不上 takes the rule's number of tries in this round, so many of them at different hours (S-035)."""
+    if any(_counts(voice, underway) for voice in voices):
+        raise Conflict(
+            f"{underway.case.number}这一轮已经联系上诉求人，不能按联系不上销号。请按诉求人的话办。"
+        )
     tries = setting(underway.rules, SettingKey.CALL_BACK_TRIES, int)
+    hours = setting(underway.rules, SettingKey.CALL_BACK_HOURS, int)
     apart = setting(underway.rules, SettingKey.CALL_BACK_APART, timedelta)
-    counted: list[Voice] = []
-    for voice in (voice for voice in voices if voice.said == Said.UNREACHED):
-        if not counted or voice.heard_at - counted[-1].heard_at >= apart:
-            counted.append(voice)
-    if len(counted) < tries:
-        raise Conflict(f"联系不上要在不同时段回访{tries}次，现在算得上的有{len(counted)}次。请换个时间再打。")
+    made = [voice.heard_at for voice in voices if voice.said == Said.UNREACHED]
+    counted: list[datetime] = []
+    for heard_at in made:
+        if not counted or heard_at - counted[-1] >= apart:
+            counted.append(heard_at)
+    if len(made) < tries or len(counted) < hours:
+        raise Conflict(
+            f"联系不上要至少回访{tries}次，其中至少{hours}次在不同时段，"
+            f"现在有{len(made)}次、{len(counted)}个时段。请换个时间再打。"
+        )
 
 
 def _check_second_person(underway: Underway, voices: list[Voice]) -> None:
     """The handler ends his own case only on the asker's slip code, link or tablet, which he cannot make himself."""
-    if underway.occasion.acting.id != underway.case.handler_id:
-        return
     own = {Mark.SLIP_CODE, Mark.LINK, Mark.TABLET}
-    if not any(voice.mark in own and voice.said in CONTENT for voice in voices):
+    if any(voice.mark in own and voice.said in CONTENT for voice in voices):
+        return
+    if underway.handlers & underway.occasion.hands:
         raise NotAllowed("自己经办的件，没有诉求人的回执码，不能由自己销号。请由窗口或督办销号。")

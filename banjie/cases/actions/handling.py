@@ -1,8 +1,9 @@
 """中止、恢复、延期、报进度、备注、附件、反馈: what happens while a case is in hand."""
 
-from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
 
-from banjie.base.errors import Conflict, InvalidInput, NotAllowed
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.cases.actions.underway import (
     Underway,
     check_hands_on,
@@ -12,12 +13,11 @@ from banjie.cases.actions.underway import (
     wanted,
 )
 from banjie.cases.actions.voices import Word, voice_of
-from banjie.cases.clocks import Course, Reading, read, silenced
+from banjie.cases.clocks import Course, Reading, read, read_standing
 from banjie.cases.models import Attachment, Case, Clock, Extension
 from banjie.cases.occasion import Occasion
-from banjie.cases.queries import is_head_of
 from banjie.cases.vocabulary import Mark, Said, Speaker
-from banjie.cases.workflow import ClockName, State
+from banjie.cases.workflow import ClockName
 from banjie.files.models import StoredFile
 from banjie.worktime.terms import Pause, Term, parse_term
 
@@ -50,7 +50,7 @@ def resume_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
         check_hands_on(underway)
         for clock in underway.clocks:
             if clock.paused_at is not None and clock.stopped_at is None:
-                _resume(underway, clock)
+                _resume(underway, clock, clock.paused_at)
         underway.finish(words=words)
 
     return on_case(case, "resume_case", occasion, content=words, act=act)
@@ -112,6 +112,8 @@ def attach_file(case: Case, occasion: Occasion, *, file: StoredFile) -> Case:
     """附件: put a stored file under the case."""
 
     def act(underway: Underway) -> None:
+        if file.town != underway.case.town:
+            raise NotFound("没有找到这个文件。请重新上传。")
         attached = Attachment(
             town=underway.case.town,
             case=underway.case,
@@ -148,12 +150,8 @@ def _say(case: Case, deed: str, occasion: Occasion, words: str, *, problem: str)
     return on_case(case, deed, occasion, content=words, act=act)
 
 
-def _resume(underway: Underway, clock: Clock) -> None:
-    assert clock.paused_at is not None  # noqa: S101  chosen by resume_case
-    paused_at, resumed_at = clock.paused_at, underway.occasion.told_at
-    if resumed_at < paused_at:
-        problem = "恢复时间早于中止时间。请核对。"
-        raise InvalidInput(problem, fields={"happened_at": problem})
+def _resume(underway: Underway, clock: Clock, paused_at: datetime) -> None:
+    resumed_at = max(paused_at, underway.occasion.told_at)
     spans = [*clock.pauses, [paused_at.isoformat(), resumed_at.isoformat()]]
     course = course_of(clock)
     gone_on = Course(course.started_at, (*course.pauses, Pause(paused_at, resumed_at)), course.extensions)
@@ -166,8 +164,7 @@ def read_again(underway: Underway, clock: Clock, course: Course, *, is_recount: 
         clock.standing_due_at, clock.due_at, clock.amber_at, clock.is_provisional, clock.explanation
     )
     if clock.is_given:
-        standing = replace(before, due_at=clock.standing_due_at)
-        return silenced(standing) if course.paused_at else standing
+        return read_standing(before, course, share=Fraction(clock.amber_share), work=underway.work)
     return read(promise_of(clock), course, underway.work, before=before if is_recount else None)
 
 
@@ -195,15 +192,14 @@ def _asked(underway: Underway) -> Extension:
     asked = Extension.objects.filter(case=underway.case, decided_at__isnull=True).first()
     if asked is None:
         raise Conflict("没有等待批准的延期申请，可能已被他人批过。请刷新后再看。")
+    if not any(clock.name == ClockName.HANDLE and clock.stopped_at is None for clock in underway.clocks):
+        raise Conflict("办理时限已经停了，延期不用再批。")
     return asked
 
 
 def _check_may_decide(underway: Underway, asked: Extension) -> None:
-    acting, case = underway.occasion.acting, underway.case
-    if acting.id in (asked.asked_by, case.handler_id):
-        raise NotAllowed("自己经办的件不能由自己批准延期。请由单位负责人或分管领导批准。")
-    if not (is_head_of(acting, case.unit_id) or acting.may("cases.decide_extension")):
-        raise NotAllowed("延期由单位负责人或分管领导批准。")
+    if underway.occasion.hands & {asked.asked_by, underway.case.handler_id}:
+        raise NotAllowed("自己经办的件不能由自己批准延期，也不能由自己代录。请由单位负责人或分管领导批准。")
 
 
 def _extend(underway: Underway, asked: Extension) -> None:
@@ -216,7 +212,5 @@ def _extend(underway: Underway, asked: Extension) -> None:
                 (*course.extensions, parse_term(asked.term)),
                 course.paused_at,
             )
-            is_paused = underway.case.state == State.PAUSED
-            reading = read_again(underway, clock, longer)
-            shown = silenced(reading) if is_paused else reading
-            underway.shows(clock, shown, extensions=[*clock.extensions, asked.term])
+            extensions = [*clock.extensions, asked.term]
+            underway.shows(clock, read_again(underway, clock, longer), extensions=extensions)

@@ -4,20 +4,24 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
+from django.db import IntegrityError
+
 from banjie.base.clock import local_day
-from banjie.base.errors import InvalidInput, NotAllowed
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases.actions.underway import Underway, check_time, on_case
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.intake import Intake, filled
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import CONTENT, ClosingKind, Mark, Origin, Sensitivity, Speaker
-from banjie.cases.workflow import STEPS, ClockName
+from banjie.cases.workflow import STEPS, ClockName, State
 from banjie.fields.declared import Stored, check_all
 from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import once
 from banjie.ledger.record import Series
-from banjie.places.queries import division_for
+from banjie.people.queries import people_named
+from banjie.places.queries import division_for, grids_of
+from banjie.residents.queries import resident_for
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.kinds import Kind
 from banjie.rulebook.queries import rules_on
@@ -35,7 +39,11 @@ def register_case(intake: Intake, occasion: Occasion) -> Case:
     NotAllowed when the person's roles may not raise this kind.
     """
     told = replace(occasion, content=asdict(intake))
-    return once(told.stamp(), lambda: _register(intake, told), again=lambda pk: Case.objects.get(pk=pk))
+    try:
+        return once(told.stamp(), lambda: _register(intake, told), again=lambda pk: Case.objects.get(pk=pk))
+    except IntegrityError:
+        _refuse_known(intake, occasion.acting.town)
+        raise
 
 
 def settle_case(case: Case, occasion: Occasion, *, word: Word, result: str) -> Case:
@@ -55,7 +63,15 @@ def settle_case(case: Case, occasion: Occasion, *, word: Word, result: str) -> C
             raise InvalidInput(problem, fields={"mark": problem})
         underway.touch(voice, {})
         at = underway.occasion.told_at
-        ended = {"done_at": at, "closed_at": at, "closing_kind": ClosingKind.SOLVED, "said": word.said}
+        acting = underway.occasion.acting
+        ended = {
+            "done_at": at,
+            "closed_at": at,
+            "closing_kind": ClosingKind.SOLVED,
+            "said": word.said,
+            "handler_id": acting.id,
+            "responsible_id": acting.id,
+        }
         underway.finish(changes=ended, words=result)
 
     return on_case(case, "settle_case", occasion, content=[asdict(word), result], act=act)
@@ -72,13 +88,28 @@ def _register(intake: Intake, occasion: Occasion) -> Case:
     kind = rules.kind(intake.kind)
     if not kind.raised_by & {role.value for role in actor.roles}:
         raise NotAllowed(f"您的岗位不能登记“{kind.title}”。请找党政办或窗口登记。")
-    case = _new_case(_checked(intake, kind, rules, occasion), kind, occasion)
+    kept = _checked(intake, kind, rules, occasion)
+    if kind.is_mirrored:
+        _refuse_known(kept, actor.town)
+    case = _new_case(kept, kind, occasion)
     underway = Underway(step, case, occasion, rules)
     underway.start(ClockName.ACCEPT)
     year = local_day(occasion.at).year
     series = Series(kind.key, year, "number", prefix=f"{kind.number_prefix}{year}-")
-    underway.finish(number=series, words=intake.text)
+    underway.finish(number=series, words=kept.text)
     return case
+
+
+def _refuse_known(intake: Intake, town: str) -> None:
+    """Refuse an outer number that is registered already, naming our own number of it."""
+    outer = str(intake.outer_number or intake.extra.get("outer_number", ""))
+    standing = Case.objects.filter(town=town, origin=Origin.MIRRORED, outer_number=outer).exclude(
+        state=State.VOID
+    )
+    if known := standing.first():
+        raise Conflict(
+            f"{known.outer_system}{outer}已经登记为{known.number}，不要重复登记。请打开{known.number}办理。"
+        )
 
 
 def _checked(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> Intake:
@@ -94,9 +125,14 @@ def _checked(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> In
     if problems:
         raise InvalidInput("；".join(problems.values()), fields=problems)
     if told.sensitivity == Sensitivity.NUMBER_ONLY:
-        bare = replace(told, title=WITHHELD, text="", place_words="", resident_id=None, asker_code="")
-        return replace(bare, extra={})
+        return _bare(told)
     return replace(told, title=_title(told))
+
+
+def _bare(intake: Intake) -> Intake:
+    """Return what is kept of a number-only case: where it lies, and its number elsewhere."""
+    nameless = replace(intake, resident_id=None, asker_staff_id=None, asker_code="", grid_id=None)
+    return replace(nameless, title=WITHHELD, text="", place_words="", category="", extra={})
 
 
 def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str]:
@@ -110,6 +146,12 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
         problems["category"] = "没有这个类别。请从列表中选择。"
     if not intake.division_code.startswith(occasion.acting.town):
         problems["division_code"] = "请选择本镇的村（社区）。"
+    if intake.grid_id and not grids_of(intake.division_code).filter(pk=intake.grid_id).exists():
+        problems["grid_id"] = "这个网格不在所选的村（社区）。请重新选择。"
+    if intake.asker_staff_id and intake.asker_staff_id not in people_named(
+        [intake.asker_staff_id], at=occasion.at
+    ):
+        problems["asker_staff_id"] = "没有找到交办人。请从列表中选择。"
     if intake.given_due_at and intake.given_due_at < occasion.told_at:
         problems["given_due_at"] = "给定的时限早于诉求时间。请核对。"
     return problems
@@ -118,6 +160,8 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
 def _new_case(intake: Intake, kind: Kind, occasion: Occasion) -> Case:
     actor = occasion.acting
     division_for(actor, intake.division_code)
+    if intake.resident_id:
+        resident_for(actor, intake.resident_id)
     return Case(
         **vars(intake),
         kind_version=kind.article,

@@ -7,6 +7,7 @@ from banjie.base.errors import InvalidInput, NotAllowed
 from banjie.cases.actions.underway import Underway, check_hands_on, on_case, wanted
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
+from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import ClockName
 from banjie.people.models import Unit
 from banjie.people.queries import roster_of
@@ -97,6 +98,9 @@ def _hand_to(underway: Underway, to: Assignee, words: str) -> None:
         if person is None or not person.can_answer:
             problem = "这位工作人员已停用或不在本镇。请另选一人，或只派到单位。"
             raise InvalidInput(problem, fields={"staff": problem})
+    elif underway.case.sensitivity == Sensitivity.HANDLERS_ONLY:
+        problem = "仅经办人可见的件要派到人，派到单位没有人看得见。请选择经办人。"
+        raise InvalidInput(problem, fields={"staff": problem})
     underway.start(ClockName.SIGN)
     handed = {"unit_id": unit.pk, "handler_id": to.staff_id, "assigned_at": underway.occasion.told_at}
     underway.finish(changes=handed, words=words)

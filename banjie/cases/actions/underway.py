@@ -4,15 +4,19 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
-from banjie.cases.models import NEVER, Case, Clock
+from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
 from banjie.cases.queries import NOT_THERE, is_head_of, visible_to
 from banjie.cases.settings import office_hours, setting
+from banjie.cases.vocabulary import Speaker
 from banjie.cases.workflow import OPEN, STATE_TITLES, STEPS, ClockName, State, Step
+from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import once, record
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
@@ -21,6 +25,7 @@ from banjie.people.rights import LEAD_RIGHTS
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.setting_keys import SettingKey
+from banjie.worktime.hours import local
 from banjie.worktime.queries import calendar_of
 from banjie.worktime.terms import Term, parse_term
 
@@ -38,6 +43,13 @@ class Underway:
     clocks: list[Clock] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     article: str = ""
+
+    @cached_property
+    def handlers(self) -> frozenset[UUID]:
+        """Return who may not be the second person: the handler, and whoever replied in this round in his stead."""
+        claims = Voice.objects.filter(case=self.case, round=self.case.round, speaker=Speaker.HANDLER)
+        handler = [self.case.handler_id] if self.case.handler_id else []
+        return frozenset([*handler, *claims.values_list("by", flat=True)])
 
     @property
     def work(self) -> WorkingTime:
@@ -101,6 +113,9 @@ class Underway:
         number: Series | None = None,
     ) -> Entry:
         """Move the case, repeat the earliest running clock on it, and record: the last act of the transaction."""
+        if mark := secrecy_mark_in(words):
+            problem = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
+            raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)
         moved = {"state": state, "is_open": state in OPEN, **self._repeated_due(), **(changes or {})}
         deed = Deed(self.step.entry, self.case, changes=moved, parts=self.parts, words=words, number=number)
@@ -127,8 +142,14 @@ class Underway:
             "due_clock": first.name if first else "",
             "is_provisional": first.is_provisional if first else False,
             "due_order": (first.due_at if first else None) or NEVER,
-            "handle_due_at": handling[0].standing_due_at if handling else self.case.handle_due_at,
+            "handle_due_at": self._handle_due_at(handling),
         }
+
+    def _handle_due_at(self, handling: Sequence["_Shown"]) -> datetime | None:
+        """Return what on time is held against: a due time given from outside binds, ours is but set earlier."""
+        if not handling:
+            return self.case.handle_due_at
+        return self.case.given_due_at if handling[0].is_given else handling[0].standing_due_at
 
     def _started_by(self) -> str:
         """Return the article of the clock that the deed started, if it started one."""
@@ -146,6 +167,7 @@ class _Shown:
     amber_at: datetime | None
     standing_due_at: datetime
     is_provisional: bool
+    is_given: bool
 
     @classmethod
     def of(cls, clock: Clock, parts: Sequence[Part]) -> "_Shown":
@@ -177,7 +199,9 @@ def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
     """
     step = STEPS[deed]
     occasion.check_ground()
-    locked = visible_to(occasion.acting).select_for_update(of=("self",)).filter(pk=case.pk).first()
+    locked = (
+        visible_to(occasion.acting).select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
+    )
     if locked is None:
         raise NotFound(NOT_THERE)
     _check_right(step, locked, occasion)
@@ -188,6 +212,7 @@ def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
     check_time(occasion, rules)
     clocks = list(Clock.objects.filter(case=locked).order_by("started_at", "id"))
     underway = Underway(step, locked, occasion, rules, clocks)
+    _check_order(underway)
     underway.stop(step.stops)
     return underway
 
@@ -220,6 +245,12 @@ def check_hands_on(underway: Underway) -> None:
     )
 
 
+def refuse_handler(underway: Underway, deed: str) -> None:
+    """Refuse the handler what takes a second person, also when he writes it down in another's name (代录)."""
+    if underway.handlers & underway.occasion.hands:
+        raise NotAllowed(f"自己经办的件不能由自己{deed}。请由督办或窗口人员{deed}。")
+
+
 def promise_of(clock: Clock) -> Promise:
     """Return what a clock was promised when it started; later amendments do not touch it."""
     return Promise(parse_term(clock.term), clock.article, Fraction(clock.amber_share))
@@ -240,6 +271,31 @@ def _check_right(step: Step, case: Case, occasion: Occasion) -> None:
     leads = case.handler_id == acting.id and step.permission in LEAD_RIGHTS
     if not (acting.may(step.permission) or leads):
         raise NotAllowed(f"您的岗位没有“{step.title}”的权限。请找党政办或单位负责人办理。")
+
+
+def _check_order(underway: Underway) -> None:
+    """Refuse a told time before the step that the case took last; forms tell minutes, so seconds do not count."""
+    case, told_at = underway.case, underway.occasion.happened_at
+    if told_at is None or underway.step.target is None:
+        return
+    steps = [
+        case.happened_at,
+        case.accepted_at,
+        case.assigned_at,
+        case.signed_at,
+        case.done_at,
+        case.closed_at,
+    ]
+    for clock in underway.clocks:
+        steps += [
+            clock.started_at,
+            clock.paused_at,
+            *(pause.resumed_at for pause in pauses_from(clock.pauses)),
+        ]
+    last = max(step for step in steps if step is not None)
+    if told_at < last.replace(second=0, microsecond=0):
+        problem = f"发生时间早于这一件的上一步（{local(last):%-m月%-d日%-H:%M}）。请核对。"
+        raise InvalidInput(problem, fields={"happened_at": problem})
 
 
 def check_time(occasion: Occasion, rules: Rules) -> None:

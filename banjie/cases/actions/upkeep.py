@@ -21,18 +21,22 @@ def rework_clocks(town: str, occasion: Occasion) -> int:
     """
     waiting = Clock.objects.filter(town=town, is_provisional=True, stopped_at__isnull=True)
     ids = sorted(set(waiting.values_list("case_id", flat=True)))
+    moved = 0
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():
-            for case in Case.objects.select_for_update().filter(pk__in=ids[start : start + BATCH]):
-                _rework(case, occasion)
-    return len(ids)
+            batch = Case.objects.select_for_update(no_key=True).filter(pk__in=ids[start : start + BATCH])
+            moved += sum(_rework(case, occasion) for case in batch.order_by("id"))
+    return moved
 
 
-def _rework(case: Case, occasion: Occasion) -> None:
+def _rework(case: Case, occasion: Occasion) -> bool:
     clocks = list(Clock.objects.filter(case=case).order_by("started_at", "id"))
+    waiting = [clock for clock in clocks if clock.is_provisional and clock.stopped_at is None]
+    if not waiting:
+        return False
     rules = rules_on(case.town, local_day(occasion.at))
     underway = Underway(REWORKED, case, occasion.followed(), rules, clocks)
-    for clock in clocks:
-        if clock.is_provisional and clock.stopped_at is None:
-            underway.shows(clock, read_again(underway, clock, course_of(clock), is_recount=True))
+    for clock in waiting:
+        underway.shows(clock, read_again(underway, clock, course_of(clock), is_recount=True))
     underway.finish(words="放假安排已录入，暂定的到期日重新推算，不早于原定。")
+    return True

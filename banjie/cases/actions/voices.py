@@ -9,6 +9,9 @@ from banjie.cases.models import Voice
 from banjie.cases.slips import slip_code
 from banjie.cases.vocabulary import Mark, Said, Speaker
 
+TAKEN_DOWN = frozenset(Mark.values) - {Mark.LINK, Mark.TABLET}
+"""Marks that staff can take down; a link and a tablet make their own."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -25,6 +28,9 @@ def voice_of(underway: Underway, word: Word, *, speaker: Speaker) -> Voice:
     """Return the voice to keep for this round. Raises InvalidInput for a wrong slip code or a nameless witness."""
     if word.said not in Said.values:
         raise InvalidInput("请选择评价。", fields={"said": "请选择评价。"})
+    if word.mark not in TAKEN_DOWN:
+        problem = "链接和平板由诉求人自己填写，不能代填。请选择别的凭据。"
+        raise InvalidInput(problem, fields={"mark": problem})
     if word.mark == Mark.SLIP_CODE and not compare_digest(
         word.slip_code.strip(), slip_code(underway.case.pk)
     ):

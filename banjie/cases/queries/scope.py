@@ -9,6 +9,7 @@ from banjie.base.errors import NotFound
 from banjie.cases.models import Case
 from banjie.cases.vocabulary import Sensitivity
 from banjie.people.queries import StaffActor, within_reach
+from banjie.people.rights import Reach
 from banjie.places.models import Division
 
 NOT_THERE = "没有找到这一件，或它不在您的管辖范围内。请核对编号。"
@@ -78,7 +79,7 @@ def _through(staff_id: UUID) -> Q:
 
 def _is_bounded(actor: StaffActor) -> bool:
     """Tell whether some case of the town may lie outside the actor's reach, so that his own must be added."""
-    return not any(r.division == actor.town and not (r.unit_id or r.grid_id) for r in actor.reaches)
+    return Reach(division=actor.town) not in actor.reaches
 
 
 _NAMED = ("unit", "handler", "responsible", "first_asker", "asker_staff", "resident", "grid")

@@ -53,8 +53,9 @@ def to_take_up(actor: StaffActor, states: Iterable[State]) -> QuerySet[Case]:
 def extensions_to_decide(actor: StaffActor) -> QuerySet[Extension]:
     """Return the extensions that wait and that another than this person asked for."""
     waiting = Extension.objects.filter(town=actor.town, decided_at__isnull=True, case__in=visible_to(actor))
+    waiting = waiting.filter(case__state__in=[State.HANDLING, State.PAUSED], case__round=1)
     others = waiting.exclude(asked_by=actor.id).exclude(case__handler_id=actor.id)
-    return others.select_related("case", "case__handler").order_by("asked_at", "id")
+    return others.select_related("case", "case__unit", "case__handler", "case__responsible").order_by("asked_at", "id")
 
 
 def by_office(

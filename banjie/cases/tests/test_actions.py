@@ -220,7 +220,7 @@ def test_the_slip_code_closes_and_a_wrong_one_does_not(office):
 def test_unreached_takes_the_rule_s_tries_at_different_hours(office):
     case = replied(office)
     unreached = Word(said="unreached", words="无人接听")
-    for hours in (5, 5.1, 24):
+    for hours in (5, 5.1, 5.2):
         actions.call_back_case(case, office.occasion("sun", hours=hours), word=unreached)
     with pytest.raises(Conflict, match="联系不上"):
         actions.close_case(case, office.occasion("sun", hours=25), ending=Ending(kind="unreached"))
