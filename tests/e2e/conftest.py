@@ -1,7 +1,7 @@
 """One town and one browser for these tests; every test ends with the question what its pages did besides."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from shutil import rmtree
 
@@ -14,6 +14,7 @@ from tests.e2e.desk import Desk
 from tests.e2e.server import TownServer, open_town
 
 FOUNDING = "from tests.e2e.town import found_town; found_town()"
+FAILED = pytest.StashKey[bool]()
 PATIENCE_MS = 15_000
 
 
@@ -49,8 +50,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep with each test how it went, so that a failed one leaves pictures."""
+    report = yield
+    item.stash.setdefault(FAILED, False)
+    item.stash[FAILED] = item.stash[FAILED] or report.failed
+    return report
+
+
 @pytest.fixture
-def desk(town: TownServer, browser: Browser, eyes: Eyes) -> Iterator[Callable[..., Desk]]:
+def desk(
+    town: TownServer, browser: Browser, eyes: Eyes, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Desk]]:
     """Return a function that seats somebody at a desk of his own: a fresh browser profile, logged in."""
     watch, contexts = Watch(town.url.removeprefix("http://")), []
 
@@ -71,7 +83,11 @@ def desk(town: TownServer, browser: Browser, eyes: Eyes) -> Iterator[Callable[..
         return seated
 
     yield seat
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if request.node.stash.get(FAILED, False):
+            picture = Path(tempfile.gettempdir()) / f"{request.node.name}-{number}.png"
+            context.pages[0].screenshot(path=picture, full_page=True)
+            print(f"{context.pages[0].url}: {picture}")
         context.close()
     assert watch.strangers == [], "a page asked another host (T23)"
     assert watch.broken == [], town.log()[-4000:]
