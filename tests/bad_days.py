@@ -187,3 +187,23 @@ def at_random(chance: random.Random, low: float, high: float) -> Callable[[Witne
         threading.Event().wait(chance.uniform(low, high))
 
     return wait
+
+
+def real_values(office: Office, numbers: Iterable[str]) -> dict[str, list[str]]:
+    """Return what forms and addresses of this office hold when nothing is wrong with them (T15)."""
+    cases = list(Case.objects.filter(number__in=list(numbers)).order_by("number"))
+    return {name: [value] for name, value in request_form(client_key="").items()} | {
+        "number": [case.number for case in cases],
+        "case": [str(case.pk) for case in cases],
+        "unit": [str(office.livelihood), str(office.water)],
+        "staff": [str(person.pk) for person in office.people.values()],
+        "words": ["已到现场看过"],
+        "reason": ["配件要从县里调"],
+        "destination": ["县供电公司"],
+        "said": ["satisfied", "dissatisfied", "unreached"],
+        "mark": ["none", "signature", "slip_code"],
+        "kind": ["resident_request", "solved", "explained", "hotline_order"],
+        "ground": ["other_body", "电话"],
+        "amount": ["3"],
+        "is_granted": ["on", ""],
+    }

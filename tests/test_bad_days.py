@@ -11,7 +11,7 @@ from django.db import connection
 
 from banjie.cases import actions
 from banjie.cases.models import Case
-from banjie.cases.tests.factories import TOWN, own_word, registered, replied
+from banjie.cases.tests.factories import TOWN, accepted, assigned, handled, own_word, registered, replied
 from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
@@ -27,6 +27,7 @@ from tests.bad_days import (
     kill_under_load,
     losses,
     opened_office,
+    real_values,
     registering,
     request_form,
 )
@@ -98,8 +99,8 @@ def test_numbers_have_neither_gap_nor_double_however_many_register_at_once():
 def test_nothing_malformed_is_answered_with_a_failure_of_ours():
     """T15: every address with every kind of nonsense; 4xx is an answer, 5xx is none."""
     office = opened_office()
-    case = registered(office)
+    numbers = [act(office).number for act in (registered, accepted, assigned, handled, replied)]
     clients = [browser(office, name) for name in ("chen", "li", "guan")]
-    sent = requests(random.Random(15), MALFORMED, real={"number": case.number, "case": str(case.pk)})
+    sent = requests(random.Random(15), MALFORMED, real=real_values(office, numbers))
     assert broken_answers(clients, sent) == []
     assert verify(TOWN).findings == []
