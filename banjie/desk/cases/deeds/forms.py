@@ -160,7 +160,12 @@ class Marked(DeedForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     witness = forms.CharField(label="见证人", required=False, max_length=40)
-    spans: ClassVar[dict[str, str]] = {"slip_code": "short", "witness": "short"}
+    spans: ClassVar[dict[str, str]] = {
+        "said": "whole",
+        "mark": "whole",
+        "slip_code": "short",
+        "witness": "short",
+    }
 
     def fit(self) -> None:
         """Let no mark be taken for granted but the slip code, which proves itself."""
@@ -391,7 +396,7 @@ class FilesField(forms.FileField):
 
     def clean(self, files: object, initial: object = None) -> list[UploadedFile[bytes]]:
         """Return every upload, each checked; the first complaint stands for all."""
-        many = files if isinstance(files, list) else [files]
+        many = files if isinstance(files, list) and files else [files or None]
         return [super(FilesField, self).clean(one, initial) for one in many]
 
 
