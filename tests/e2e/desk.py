@@ -11,6 +11,8 @@ from tests.e2e.browser import Eyes
 from tests.e2e.people import PASSWORD
 
 ROLES: tuple[Literal["button", "link"], ...] = ("button", "link")
+TICKED = "[type=radio], [type=checkbox]"
+TYPED = f"input:not({TICKED}), select, textarea"
 KEY_CAP = r"(\s*(Ctrl\+Enter|[a-z]( [a-z])?))?"
 """A button may show the key that presses it after its word."""
 
@@ -69,7 +71,7 @@ class Desk:
     def field(self, label: str) -> Locator:
         """Return the field of this label, whether it may stay empty or not."""
         name = re.compile(rf"^\s*{re.escape(label)}(（选填）)?\s*$")
-        return self.page.get_by_label(name).locator("visible=true").first
+        return self.page.get_by_label(name).and_(self.page.locator(TYPED)).locator("visible=true").first
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a select the option that begins so."""
@@ -78,7 +80,8 @@ class Desk:
 
     def tick(self, words: str) -> None:
         """Tick a box or take a choice whose words begin so."""
-        self.page.get_by_label(re.compile(rf"^\s*{re.escape(words)}")).locator("visible=true").first.check()
+        label = self.page.get_by_label(re.compile(rf"^\s*{re.escape(words)}"))
+        label.and_(self.page.locator(TICKED)).locator("visible=true").first.check()
 
     def unfold(self, words: str) -> None:
         """Open what is folded away under these words."""
