@@ -20,6 +20,12 @@ EXTRA = "x-"
 """Fields that a kind declares bear this before their key, so that none of them takes the name of one of ours."""
 TITLE_LENGTH, PLACE_LENGTH = 120, 120
 MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
+SETTLING = {
+    "result": "当场办结要写明怎么办的。",
+    "said": "请选诉求人的评价；不满意的不能当场办结。",
+    "mark": "当场办结要有诉求人签字、手印，或见证人。",
+    "witness": "请填写见证人姓名。",
+}
 MARKS = (Mark.SIGNATURE, Mark.THUMB_PRINT, Mark.WITNESS)
 """What the asker's word can bear at the counter, before a receipt with a code is in his hands."""
 Option = tuple[str, str] | tuple[str, list[tuple[str, str]]]
@@ -149,7 +155,17 @@ class RegisterForm(DeskForm):
         if cleaned.get("category_words") and not cleaned.get("category"):
             self.add_error("category_words", "还没有从列表里选定类别。请选一个，或清空后先不归类。")
         self._check_asker(cleaned)
+        self._check_settling(cleaned)
         return cleaned
+
+    def _check_settling(self, cleaned: dict[str, Any]) -> None:
+        """Ask for result, satisfaction and mark at once where the case is to be done at the counter."""
+        if self.data.get("then") != "settle":
+            return
+        wanted = ["result", "said", "mark", *(["witness"] if cleaned.get("mark") == Mark.WITNESS else [])]
+        for name in wanted:
+            if not cleaned.get(name):
+                self.add_error(name, SETTLING[name])
 
     def _check_asker(self, cleaned: dict[str, Any]) -> None:
         """Refuse a name that was typed and not picked: whoever is meant must be chosen, or left out (U3)."""

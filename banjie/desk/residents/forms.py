@@ -47,6 +47,8 @@ class CorrectForm(ResidentForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    field_order = ("name", "phone", "id_number", "id_kind", PLACE, "house", "outer_code", "clear", "why")
+
     def __init__(self, *args: Any, **more: Any) -> None:
         """Ask for the reason; every other field may be left empty."""
         super().__init__(*args, **more)

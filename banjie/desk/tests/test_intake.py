@@ -79,7 +79,7 @@ def test_the_form_asks_for_six_values_at_most_and_needs_no_script(office):
         "内容",
         "村（社区）、网格",
         "登记并受理",
-        "登记并当场办结",
+        "当场办结",
         "从目录里选类别",
         "noscript",
     ):
@@ -174,7 +174,7 @@ def test_settling_without_a_mark_keeps_what_was_typed_and_registers_nothing(offi
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "当场办结要有诉求人签字" in page
+    assert "当场办结要有诉求人签字、手印，或见证人。" in page
     assert "换了灯泡" in page
     assert not Case.objects.exists()
 

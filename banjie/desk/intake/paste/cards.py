@@ -14,6 +14,8 @@ from banjie.desk.intake.paste.registering import is_back_dated, told_moment
 from banjie.places.queries import finder_of
 from banjie.residents.queries import ResidentHit, hits_of, visible_to
 
+LONG, LONG_LINES = 200, 6
+
 
 @dataclass(frozen=True)
 class Card:
@@ -30,6 +32,16 @@ class Card:
     outer_number: str
     place_words: str
     problem: str
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether it looks like chatter and is proposed unticked."""
+        return not self.form["ticked"].value()
+
+    @property
+    def is_long(self) -> bool:
+        """Tell whether the text scrolls inside its frame, which then takes the focus."""
+        return len(self.text) > LONG or self.text.count("\n") > LONG_LINES
 
 
 def cards_of(
