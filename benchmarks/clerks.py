@@ -99,6 +99,8 @@ class Run:
 
     def share(self, part: float) -> float:
         """Return within how many milliseconds this part of the requests was answered."""
+        if not self.times:
+            return float("nan")
         ranked = sorted(self.times)
         return ranked[min(int(len(ranked) * part), len(ranked) - 1)] * 1000
 

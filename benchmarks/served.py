@@ -71,7 +71,7 @@ def is_answered(port: int) -> bool:
     """Tell whether someone answers HTTP on a port of this machine, whatever the answer."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=START_SECONDS) as line:
-            line.sendall(b"HEAD /static/none HTTP/1.0\r\n\r\n")
+            line.sendall(b"HEAD /static/none HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
             return bool(line.recv(1))
     except OSError:
         return False

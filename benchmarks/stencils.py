@@ -21,6 +21,8 @@ from banjie.ledger.canonical import CHAINED, digest, plain, written
 from banjie.ledger.models import ChainHead, Counter, Entry, EntryBody, Ledgered, ledgered_fields
 
 BATCH = 2000
+PREFIX = "QZ2000-"
+"""How the number of a stamped case begins: a year in which the town had no ledger."""
 PARTS = (Clock, Voice, Extension)
 _ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -76,6 +78,7 @@ def stencils_of(town: str, *, whole_lives: bool) -> list[Stencil]:
     What was paused is left out: the spans of a pause are written otherwise than moments are.
     """
     cases = Case.objects.filter(town=town, kind="resident_request", sensitivity="ordinary")
+    cases = cases.exclude(number__startswith=PREFIX)
     paused = Clock.objects.exclude(pauses=[]).values("case_id")
     return [_stencil(case, whole_lives) for case in cases.exclude(pk__in=paused).order_by("id")]
 
@@ -113,16 +116,13 @@ def _stored(field: "models.Field[Any, Any]", value: object) -> object:
 
 def _life(case: Case, own: dict[object, Own]) -> tuple[EntryStencil, ...]:
     entries = Entry.objects.filter(subject_id=case.pk).select_related("body").order_by("seq")
-    return tuple(
-        EntryStencil({name: getattr(entry, name) for name in CHAINED}, _pieces(entry.body.content, own))
-        for entry in entries
-    )
+    return tuple(EntryStencil(_columns(entry), _pieces(entry.body.content, own)) for entry in entries)
 
 
 def _import(case: Case, rows: Sequence[Ledgered], own: dict[object, Own]) -> EntryStencil:
     """Return one entry that says how the case and its parts stand, as an import of what was there before does."""
     first = Entry.objects.filter(subject_id=case.pk).order_by("seq")[0]
-    columns = {name: getattr(first, name) for name in CHAINED} | {"deed": "case.imported"}
+    columns = _columns(first) | {"deed": "case.imported"}
     told = {
         row.ledger_key: {
             field.attname: [None, plain(value)]
@@ -133,6 +133,11 @@ def _import(case: Case, rows: Sequence[Ledgered], own: dict[object, Own]) -> Ent
     }
     content = written({"words": "历史件导入", "ground": "", "rows": told})
     return EntryStencil(columns, _pieces(content, own))
+
+
+def _columns(entry: Entry) -> dict[str, object]:
+    """Return the chained columns of an entry, without the key under which a client once sent it."""
+    return {name: getattr(entry, name) for name in CHAINED} | {"client_key": "", "content_digest": ""}
 
 
 def _pieces(content: str, own: dict[object, Own]) -> tuple[Piece, ...]:
@@ -194,7 +199,7 @@ class Press:
                 )
                 size = min(BATCH, cases - done) if cases else BATCH
                 for number in range(counter.last + 1, counter.last + size + 1):
-                    self._stamp(self.chance.choice(self.stencils), f"QZ2000-{number:05d}", head)
+                    self._stamp(self.chance.choice(self.stencils), f"{PREFIX}{number:05d}", head)
                 self._write()
                 Counter.objects.filter(pk=counter.pk).update(last=counter.last + size)
                 ChainHead.objects.filter(town=self.town).update(seq=head.seq, hash=head.hash)
