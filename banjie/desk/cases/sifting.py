@@ -120,6 +120,13 @@ def sifting_of(
     return Sifting(known, group, order, filters, number, sift)
 
 
+def say_count(count: int, *, limit: int) -> str:
+    """Return how many there are: exact to the limit, then 1万以上."""
+    if count <= limit:
+        return f"共 {count:,} 件"
+    return f"{limit // 10000}万件以上" if limit % 10000 == 0 else f"{limit:,} 件以上"
+
+
 def _filters(
     asked: Mapping[str, str], *, units: Sequence[Unit], villages: Mapping[str, str], rules: Rules
 ) -> Iterable[Filter]:

@@ -12,7 +12,7 @@ from banjie.cases.settings import setting
 from banjie.desk.access import QUIET_HEADER, needs
 from banjie.desk.cases.line import title_of
 from banjie.desk.cases.rows import row_of
-from banjie.desk.cases.sifting import ORDER_WORDS, sifting_of
+from banjie.desk.cases.sifting import ORDER_WORDS, say_count, sifting_of
 from banjie.desk.cases.sight import sight_of
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
@@ -73,10 +73,3 @@ def newer(request: HttpRequest, number: str) -> HttpResponseBase:
     name = "系统" if entry.by == SYSTEM else staff_names([entry.by]).get(entry.by, "同事")
     told = {"words": f"刚被{name}办了：{title_of(entry.deed)}。", "number": number}
     return render(request, "desk/cases/newer.html", told)
-
-
-def say_count(count: int, *, limit: int) -> str:
-    """Return how many there are: exact to the limit, then 1万以上."""
-    if count <= limit:
-        return f"共 {count:,} 件"
-    return f"{limit // 10000}万件以上" if limit % 10000 == 0 else f"{limit:,} 件以上"

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from banjie.cases.tests.factories import DONGPO, XIGOU, assigned, handled, registered, replied
-from banjie.desk.cases.views import say_count
+from banjie.desk.cases.sifting import say_count
 from banjie.desk.tests.cases_office import browser, open_today
 
 pytestmark = pytest.mark.django_db
