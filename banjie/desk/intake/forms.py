@@ -58,10 +58,13 @@ class RegisterForm(DeskForm):
     category_listed = forms.ChoiceField(label="从目录里选类别", required=False)
     category_proposed = forms.CharField(required=False, max_length=80)
     title = forms.CharField(
-        label="标题", required=False, max_length=TITLE_LENGTH, help_text="不填就用内容的头一句。"
+        label="标题",
+        required=False,
+        max_length=TITLE_LENGTH,
+        widget=forms.TextInput(attrs={"placeholder": "不填就用内容的头一句"}),
     )
     text = forms.CharField(
-        label="内容", widget=forms.Textarea(attrs={"rows": 5}), help_text="照原话写，不用整理。"
+        label="内容", widget=forms.Textarea(attrs={"rows": 4, "placeholder": "照原话写，不用整理"})
     )
     channel = forms.ChoiceField(label="渠道", choices=Channel.choices, initial=Channel.WINDOW)
     sensitivity = forms.ChoiceField(

@@ -1,6 +1,5 @@
 """登记 on one screen, and what it asks while one types: proposals from the text, categories by their words."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -88,7 +87,7 @@ def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: 
         ground=told.get("ground", ""),
     )
     try:
-        return file_case(replace(form.counter, actor=occasion.acting), occasion, told=told, then=then)
+        return file_case(form.counter, occasion, told=told, then=then)
     except AlreadyRegistered as known:
         form.hits = [known.hit] if known.hit else []
         raise

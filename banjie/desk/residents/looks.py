@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
+
 from banjie.ledger.queries import entries_of, told
 from banjie.people.queries import staff_names
 from banjie.residents.models import Resident
@@ -42,14 +44,15 @@ def looks_at(row: Resident) -> list[Look]:
     ]
 
 
-def options_of(hits: Sequence[ResidentHit]) -> list[dict[str, object]]:
-    """Return residents as rows of a find box; whoever is picked fills the village where none is chosen yet."""
+def options_of(hits: Sequence[ResidentHit], *, leads: bool = False) -> list[dict[str, object]]:
+    """Return residents as rows of a find box, leading to their pages or filling the village of a form."""
     return [
         {
             "value": hit.id,
             "text": hit.name,
             "label": hit.name,
             "note": " · ".join(part for part in (hit.phone, hit.village, hit.house, hit.outer_code) if part),
+            "href": reverse("residents:page", args=[hit.id]) if leads else "",
             "fills": {"place": hit.division_code},
         }
         for hit in hits

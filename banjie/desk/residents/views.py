@@ -42,10 +42,11 @@ def find(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @needs("residents.find_resident", scope="the actor's villages")
 def options(request: HttpRequest) -> HttpResponseBase:
-    """Answer the find box as one types (U2)."""
+    """Answer the find box as one types (U2); with `open` a row leads to the resident's page."""
     typed = request.GET.get("q", "").replace("\0", "")[:LONGEST_TYPED].strip()
     hits = find_residents(at_work(request), typed, limit=FEW) if typed else []
-    return page(request, "desk/parts/find_options.html", {"options": options_of(hits)})
+    leads = request.GET.get("open") == "1"
+    return page(request, "desk/parts/find_options.html", {"options": options_of(hits, leads=leads)})
 
 
 @never_cache

@@ -14,6 +14,8 @@ from banjie.fields.citizen import check_digit
 from banjie.ledger.actions import record
 from banjie.ledger.models import Entry
 from banjie.ledger.record import Deed, Stamp
+from banjie.people.actions import hire_staff, set_pin
+from banjie.people.queries import actor_for, founder_of
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.residents.models import Resident
@@ -296,6 +298,43 @@ def test_a_village_registers_for_itself_and_not_for_another(office):
     assert client.post("/register", typed()).status_code == 422
     assert client.post("/register", typed(place=DONGPO)).status_code == 302
     assert "领导" not in page.split("</fieldset>")[0]
+
+
+def village_device(office):
+    """Return a browser on 东坡村's shared device, and 赵 with a PIN for it."""
+    founder, at = founder_of(TOWN), now()
+    stamp = Stamp(by=founder.id, happened_at=at, recorded_at=at)
+    office.people["device"] = hire_staff(
+        founder, stamp, login="device1", name="东坡村电脑", division_code=DONGPO, is_shared_device=True
+    )
+    zhao = office.people["zhao"]
+    set_pin(
+        actor_for(zhao, at=at),
+        Stamp(by=zhao.pk, happened_at=at, recorded_at=at),
+        staff_id=zhao.pk,
+        pin="583920",
+    )
+    return browser(office, "device"), {"acting_person": str(zhao.pk), "acting_pin": "583920"}
+
+
+def test_on_a_shared_device_whoever_proves_himself_registers(office):
+    """谁在办: the form and the drafts ask for name and PIN; the deed is his, not the device's."""
+    client, proof = village_device(office)
+    assert "谁在办" in client.get("/register").content.decode()
+    assert client.post("/register", typed(place=DONGPO)).status_code == 422
+    assert client.post("/register", typed(place=DONGPO) | proof | {"acting_pin": "000000"}).status_code == 403
+    assert client.post("/register", typed(place=DONGPO, new_name="张三") | proof).status_code == 302
+    assert Case.objects.get().first_asker_id == office.people["zhao"].pk
+    client.post("/paste", {"pasted": "东坡村三组路灯坏了"})
+    mark = Draft.objects.get().key.partition(":")[2]
+    form = {
+        f"{mark}-ticked": "on",
+        f"{mark}-kind": "resident_request",
+        f"{mark}-place": DONGPO,
+        f"{mark}-category": "",
+    }
+    assert client.post("/paste/register", form | proof).status_code == 302
+    assert Case.objects.count() == 2
 
 
 def test_an_administrator_may_not_register(office):
