@@ -31,6 +31,7 @@ class Office:
     water: UUID
     grid_id: UUID
     at: datetime = DAY
+    town: str = TOWN
 
     def __getattr__(self, name: str) -> StaffActor:
         return actor_for(self.people[name], at=self.at)
@@ -53,25 +54,23 @@ POSTS = {
 }
 
 
-def open_office() -> Office:
-    """Set up the town through the actions of its rooms."""
-    founder, stamp = founder_of(TOWN), set_up()
+def open_office(*, town: str = TOWN, name: str = "青禾镇") -> Office:
+    """Set up a town through the actions of its rooms; a second one has the same people under other log-ins."""
+    founder, stamp = founder_of(town), set_up()
     load_shipped(stamp)
-    load_published(TOWN, stamp)
-    add_divisions(
-        founder,
-        stamp,
-        lines=[DivisionLine(TOWN, "青禾镇"), DivisionLine(XIGOU, "西沟村"), DivisionLine(DONGPO, "东坡村")],
-    )
-    grid = add_grid(founder, stamp, division_code=XIGOU, name="西沟一网格")
+    load_published(town, stamp)
+    villages = [DivisionLine(f"{town}201", "西沟村"), DivisionLine(f"{town}202", "东坡村")]
+    add_divisions(founder, stamp, lines=[DivisionLine(town, name), *villages])
+    grid = add_grid(founder, stamp, division_code=f"{town}201", name="西沟一网格")
     names = {"hall": "便民服务中心", "livelihood": "民生办", "water": "农业农村办"}
     units = {
         key: add_unit(founder, stamp, key=key, name=name, short_name=name, phone="0990-1234567")
         for key, name in names.items()
     }
     people = {}
-    for login, (name, title, roles, unit, division) in POSTS.items():
-        staff = hire_staff(founder, stamp, login=login, name=name, division_code=division)
+    for login, (name, title, roles, unit, place) in POSTS.items():
+        division, suffix = town + place[len(TOWN) :], "" if town == TOWN else town
+        staff = hire_staff(founder, stamp, login=login + suffix, name=name, division_code=division)
         add_post(
             founder,
             stamp,
@@ -82,7 +81,13 @@ def open_office() -> Office:
             holder_a=staff.pk,
         )
         people[login] = staff
-    return Office(people=people, livelihood=units["livelihood"].pk, water=units["water"].pk, grid_id=grid.pk)
+    return Office(
+        people=people,
+        livelihood=units["livelihood"].pk,
+        water=units["water"].pk,
+        grid_id=grid.pk,
+        town=town,
+    )
 
 
 def set_up() -> Stamp:
@@ -103,7 +108,8 @@ def intake(**changes: object) -> Intake:
 
 def registered(office: Office, **changes: object) -> Case:
     """Return a case as the window clerk registered it."""
-    return actions.register_case(intake(**changes), office.occasion("chen", client_key=uuid4().hex))
+    told = intake(**{"division_code": f"{office.town}201", **changes})
+    return actions.register_case(told, office.occasion("chen", client_key=uuid4().hex))
 
 
 def accepted(office: Office, **changes: object) -> Case:

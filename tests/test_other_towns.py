@@ -1,0 +1,148 @@
+"""One town never sees another's data (T13): every route × own and other town × three roles × every method."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from banjie.base.clock import local_day, now
+from banjie.cases import actions
+from banjie.cases.models import Attachment
+from banjie.cases.settings import quotas
+from banjie.cases.tests.factories import open_office, registered, set_up
+from banjie.desk.tests.test_routes import ALL, SAMPLE
+from banjie.files.actions import take_in
+from banjie.ledger.actions import record
+from banjie.ledger.record import Deed
+from banjie.people.actions import take_leave
+from banjie.people.models import Post
+from banjie.people.queries import founder_of
+from banjie.residents.actions import register_resident
+from banjie.residents.facts import ResidentFacts
+from banjie.rulebook.queries import rules_on
+
+OURS, THEIRS = "990011101", "990011102"
+CANARIES = ("孤雁飞过", "13912345678", "沙鸥里九号", "*孤雁")
+ROLES = ("chen", "li", "he")
+METHODS = ("get", "post")
+
+
+def furnish(town):
+    """Set up a town with one row of everything that a route can name."""
+    office = replace(open_office(town=town, name=f"{town[-1]}号镇"), at=now())
+    stamp = replace(set_up(), happened_at=office.at, recorded_at=office.at)
+    facts = ResidentFacts(
+        name="孤雁飞过", phone="13912345678", house="沙鸥里九号", division_code=f"{town}201"
+    )
+    resident = register_resident(facts, actor=office.chen, stamp=replace(stamp, by=office.chen.id))
+    case = registered(office, resident_id=resident.pk, text="孤雁飞过沙鸥里九号", title="孤雁飞过的事")
+    upload = SimpleUploadedFile("孤雁飞过.txt", "沙鸥里九号".encode())
+    limits = quotas(rules_on(town, local_day(office.at)))
+    stored = take_in(upload, town=town, quotas=limits, stamp=replace(stamp, by=office.chen.id))
+    actions.attach_file(case, office.occasion("chen"), file=stored)
+    founder = founder_of(town)
+    later = office.at + timedelta(days=9)
+    absence = take_leave(founder, stamp, staff_id=office.wang.id, from_at=later, until_at=None)
+    for person in office.people.values():
+        with transaction.atomic():
+            record(Deed("staff.password_set", person, changes={"must_change_password": False}), stamp)
+    return office, {
+        "number": case.number,
+        "token": case.token,
+        "attachment_id": Attachment.objects.get(case=case).pk,
+        "resident_id": resident.pk,
+        "staff_id": office.people["li"].pk,
+        "unit_id": office.livelihood,
+        "post_id": Post.objects.filter(town=town).first().pk,
+        "absence_id": absence.pk,
+        "grid_id": office.grid_id,
+        "code": f"{town}201",
+    }
+
+
+def address(name, route, known):
+    """Return the address of a route, filled from the rows of one town."""
+    wanted = {}
+    for argument, converter in route.pattern.converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower()
+        wanted[argument] = known.get(argument) or SAMPLE.get(kind, "none")
+    return reverse(name, kwargs=wanted)
+
+
+def logged_in(person):
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_no_route_tells_anything_of_another_town(role):
+    """A number repeats from town to town, so a case's route answers with our own case of that number, never theirs."""
+    ours, our_rows = furnish(OURS)
+    _, their_rows = furnish(THEIRS)
+    registered(ours)
+    only_theirs = {key: value for key, value in their_rows.items() if key != "number"} | {
+        "number": "QZ2026-09999"
+    }
+    nobodys = {
+        key: type(value)(int=uuid4().int) if hasattr(value, "int") else "none"
+        for key, value in only_theirs.items()
+    }
+    client = logged_in(ours.people[role])
+    for name, route in ALL:
+        arguments = set(route.pattern.converters)
+        if not arguments & set(only_theirs) - {"token"}:
+            continue
+        under_ours = {"number": our_rows["number"]} if "attachment_id" in arguments else {}
+        for method in METHODS:
+            answer = getattr(client, method)(address(name, route, only_theirs | under_ours))
+            absent = getattr(client, method)(address(name, route, nobodys | under_ours))
+            assert answer.status_code in (403, 404, 405), (name, method)
+            assert answer.status_code == absent.status_code, (name, method)
+            told = answer.content.decode(errors="replace")
+            assert not any(canary in told for canary in CANARIES), (name, method)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_no_list_search_or_count_tells_anything_of_another_town(role):
+    ours, _ = furnish(OURS)
+    clients = {"before": logged_in(ours.people[role])}
+    plain = [(name, route) for name, route in ALL if not route.pattern.converters]
+    asked = {"q": "孤雁飞过", "phone": "13912345678"}
+    before = {name: clients["before"].get(address(name, route, {}), asked).content for name, route in plain}
+    other, rows = furnish(THEIRS)
+    registered(other, title="只在他镇的事")
+    for name, route in plain:
+        after = clients["before"].get(address(name, route, {}), asked)
+        assert "只在他镇" not in after.content.decode(errors="replace"), name
+        assert str(rows["resident_id"]) not in after.content.decode(errors="replace"), name
+        assert after.status_code != 500, name
+        assert len(before[name]) - 400 < len(after.content) < len(before[name]) + 400, name
+
+
+@pytest.mark.django_db
+def test_our_own_rows_open_so_that_the_matrix_means_something():
+    ours, rows = furnish(OURS)
+    client = logged_in(ours.people["chen"])
+    for name in ("cases:page", "cases:receipt", "cases:file", "residents:page"):
+        route = dict(ALL)[name]
+        assert client.get(address(name, route, rows)).status_code == 200, name
+
+
+@pytest.mark.django_db
+def test_a_stranger_with_a_printed_token_learns_only_whom_to_phone():
+    """U20: the QR opens the case for a clerk of the town and tells anyone else whom to phone."""
+    _, rows = furnish(OURS)
+    answer = Client().get(f"/q/{rows['token']}")
+    told = answer.content.decode()
+    assert answer.status_code == 200
+    assert "0990-1234567" in told
+    assert rows["number"] not in told
+    assert not any(canary in told for canary in CANARIES)
