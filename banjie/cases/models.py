@@ -16,6 +16,8 @@ from banjie.residents.models import Resident
 
 NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 """Where a case without a running clock stands in a list ordered by due time."""
+_IS_OPEN = models.Q(is_open=True)
+"""Condition, not column, of the indexes: Django asks for a truth bare, which SQLite seeks in no index column."""
 STATES = [(state.value, title) for state, title in STATE_TITLES.items()]
 CLOCKS = [(name.value, title) for name, title in CLOCK_TITLES.items()]
 
@@ -116,11 +118,11 @@ class Case(Ledgered):
             ),
         )
         indexes = (
-            models.Index(fields=["town", "is_open", "due_order", "id"], name="case_town_open_due"),
+            models.Index(fields=["town", "due_order", "id"], condition=_IS_OPEN, name="case_town_open_due"),
             models.Index(fields=["town", "state", "due_order", "id"], name="case_town_state_due"),
             models.Index(fields=["unit", "state", "due_order", "id"], name="case_unit_state_due"),
-            models.Index(fields=["unit", "is_open", "due_order", "id"], name="case_unit_open_due"),
-            models.Index(fields=["responsible", "is_open", "due_order", "id"], name="case_mine_due"),
+            models.Index(fields=["unit", "due_order", "id"], condition=_IS_OPEN, name="case_unit_open_due"),
+            models.Index(fields=["responsible", "due_order", "id"], condition=_IS_OPEN, name="case_mine_due"),
             models.Index(fields=["town", "-registered_at", "-id"], name="case_newest"),
         )
 

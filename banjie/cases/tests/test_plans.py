@@ -1,0 +1,55 @@
+"""Lists are read in the order of an index: nothing is sorted, however many cases there are (issue, figures)."""
+
+import pytest
+from django.db import connection
+
+from banjie.cases.queries import Group, Order, Sift, listed, owned_by
+from banjie.cases.tests.factories import DAY, open_office, registered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(db):
+    opened = open_office()
+    registered(opened)
+    return opened
+
+
+def plan_of(found, order=Order.DUE):
+    """Return the database's plan for one page, PostgreSQL told to think its table large."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
+    return found.order_by(*order.columns)[:26].explain()
+
+
+@pytest.mark.parametrize("who", ["he", "li", "zhao"])
+@pytest.mark.parametrize(
+    ("sift", "order", "indexes"),
+    [
+        (Sift(), Order.DUE, ["case_town_open_due"]),
+        (Sift(group=Group.HANDLING), Order.DUE, ["case_town_state_due"]),
+        (Sift(group=Group.ALL), Order.NEWEST, ["case_newest"]),
+    ],
+)
+def test_a_list_is_read_in_the_order_of_its_index(office, who, sift, order, indexes):
+    plan = plan_of(listed(getattr(office, who), sift, at=DAY), order)
+    assert "TEMP B-TREE" not in plan
+    assert any(index in plan for index in indexes), plan
+
+
+@pytest.mark.parametrize("who", ["he", "li"])
+def test_a_unit_s_list_by_state_is_read_in_the_order_of_its_index(office, who):
+    sift = Sift(group=Group.HANDLING, unit_id=office.livelihood)
+    plan = plan_of(listed(getattr(office, who), sift, at=DAY))
+    assert "TEMP B-TREE" not in plan
+    assert "case_unit_state_due" in plan
+
+
+def test_what_one_answers_for_is_read_in_the_order_of_its_index(office):
+    plan = plan_of(owned_by(office.li))
+    assert "TEMP B-TREE" not in plan
+    assert "case_mine_due" in plan
