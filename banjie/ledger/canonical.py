@@ -30,14 +30,15 @@ CHAINED = (
 
 def plain(value: object) -> object:
     """Return `value` as JSON can hold it; TypeError for what a column should never hold, such as a float."""
+    write = _WRITERS.get(type(value))
+    if write is not None:
+        return write(value)
     if isinstance(value, Enum):
         return plain(value.value)
-    write = _WRITERS.get(type(value)) or next(
-        (w for kind, w in _WRITERS.items() if isinstance(value, kind)), None
-    )
-    if write is None:
-        raise TypeError(f"{type(value).__name__} has no canonical form: {value!r}")
-    return write(value)
+    for kind, of_kind in _WRITERS.items():
+        if isinstance(value, kind):
+            return of_kind(value)
+    raise TypeError(f"{type(value).__name__} has no canonical form: {value!r}")
 
 
 def written(content: object) -> str:
@@ -47,12 +48,12 @@ def written(content: object) -> str:
 
 def digest(*parts: str) -> str:
     """Return the SHA-256 of `parts`, each led by its length so that no two lists of parts agree."""
-    return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()
+    return sha256("".join([f"{len(part)}:{part}" for part in parts]).encode()).hexdigest()
 
 
 def entry_hash(fields: Iterable[object]) -> str:
     """Return the hash of an entry from its columns in the order of `CHAINED`."""
-    return digest(*("" if value is None else str(plain(value)) for value in fields))
+    return digest(*["" if v is None else v if type(v) is str else str(plain(v)) for v in fields])
 
 
 def personal_digest(salt: str, value: object) -> str:
@@ -63,7 +64,8 @@ def personal_digest(salt: str, value: object) -> str:
 def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise TypeError("a moment without a zone has no canonical form")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    at = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return at.isoformat(timespec="microseconds")
 
 
 def _decimal(value: Decimal) -> str:

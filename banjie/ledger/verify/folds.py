@@ -5,7 +5,7 @@ Streaming: memory holds one batch of folds and the ids of the rows seen.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -94,12 +94,15 @@ def _forget(folds: defaultdict[str, Fold]) -> None:
 def _fold_in(
     fold: Fold, changes: dict[str, list[object]], *, key: str, salt: str, seq: int
 ) -> Iterator[Finding]:
+    """Apply one entry's changes to a row's fold; this loop runs for every column of every entry, so it calls little."""
+    columns, is_whole = fold.columns, fold.is_whole
     for column, (before, after) in changes.items():
-        is_known = fold.is_whole or column in fold.columns
-        if is_known and not _is_digest(before) and not _same(before, fold.columns.get(column)):
+        known = columns.get(column)
+        is_off = before != known and (is_whole or column in columns)
+        if is_off and not _is_digest(before) and not _same(before, known):
             yield Finding(f"第 {seq} 条留痕改动前的值与之前的留痕不符", row=key, column=column, seq=seq)
-        fold.columns[column] = after
-        if _is_digest(after):
+        columns[column] = after
+        if type(after) is str and after[:1] == "~":
             fold.salts[column] = salt
 
 
@@ -109,6 +112,8 @@ def _is_digest(value: object) -> bool:
 
 def _same(one: object, other: object) -> bool:
     """Tell whether two canonical values agree: true is not 1, an empty text and no value are one."""
+    if one is other:
+        return True
     if one == other:
         is_plain = type(one) is type(other) and not isinstance(one, dict | list)
         return is_plain or written(one) == written(other)
@@ -119,26 +124,27 @@ def _compared(
     model: type[Ledgered], folds: dict[UUID, Fold], seen: set[int], *, town: str
 ) -> Iterator[Finding]:
     """Read the rows of a batch of folds and name the first column of each that differs."""
-    names = [f.attname for f in ledgered_fields(model)]
+    names = tuple(f.attname for f in ledgered_fields(model))
+    at_town = names.index("town")
     for pk, values in _stored(model, list(folds), names):
-        if values is None or values["town"] == town:
+        if values is None or values[at_town] == town:
             seen.add(pk.int)
-        key, fold = f"{model._meta.label_lower}:{pk}", folds.pop(pk)
+        fold = folds.pop(pk)
         if values is None:
-            yield Finding("这一行有一列读不出来", row=key)
-        elif column := _first_difference(fold, values, model.personal_columns):
-            yield Finding("这一行与它的留痕不符", row=key, column=column)
+            yield Finding("这一行有一列读不出来", row=f"{model._meta.label_lower}:{pk}")
+        elif column := _first_difference(fold, zip(names, values, strict=True), model.personal_columns):
+            yield Finding("这一行与它的留痕不符", row=f"{model._meta.label_lower}:{pk}", column=column)
     for pk in folds:
         yield Finding("留痕里有这一行，表里没有", row=f"{model._meta.label_lower}:{pk}")
 
 
 def _stored(
-    model: type[Ledgered], pks: list[UUID], names: list[str]
-) -> Iterator[tuple[UUID, dict[str, object] | None]]:
+    model: type[Ledgered], pks: list[UUID], names: tuple[str, ...]
+) -> Iterator[tuple[UUID, list[object] | None]]:
     """Yield rows as they are stored; those of a batch that cannot be read one by one, None for the unreadable."""
     try:
         rows = list(model._base_manager.filter(pk__in=pks).order_by().values_list("pk", *names))
-        read = [(pk, dict(zip(names, map(plain, values), strict=True))) for pk, *values in rows]
+        read = [(pk, list(map(plain, values))) for pk, *values in rows]
     except UNREADABLE:
         if len(pks) == 1:
             yield pks[0], None
@@ -149,11 +155,15 @@ def _stored(
     yield from read
 
 
-def _first_difference(fold: Fold, values: dict[str, object], personal: frozenset[str]) -> str:
-    for column, value in values.items():
-        if column not in fold.columns and not fold.is_whole:
+def _first_difference(fold: Fold, row: Iterable[tuple[str, object]], personal: frozenset[str]) -> str:
+    """Return the first column in which a row differs from its fold, or an empty text; texts that agree pass at once."""
+    columns = fold.columns
+    for column, stored in row:
+        folded = columns.get(column)
+        if type(stored) is str and stored == folded:
             continue
-        stored, folded = value, fold.columns.get(column)
+        if column not in columns and not fold.is_whole:
+            continue
         if stored and column in personal and column in fold.salts:
             stored = personal_digest(fold.salts[column], stored)
         if not _same(stored, folded):
