@@ -7,6 +7,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_django
+from django.db import connection
+
+from banjie.ledger.guards import lower_guards, raise_guards
 
 hypothesis.settings.register_profile("banjie", deadline=None, print_blob=True, derandomize=True)
 hypothesis.settings.load_profile("banjie")
@@ -33,6 +37,23 @@ def no_outside() -> Iterator[None]:
     socket.socket.connect = _connect_here_only  # type: ignore[assignment,method-assign]
     yield
     socket.socket.connect = _connect  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module")
+def guards_stand_again(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """Put the ledger's guards back once a module's threads are done."""
+    yield
+    with django_db_blocker.unblock():
+        raise_guards(connection)
+
+
+@pytest.fixture
+def may_be_emptied(guards_stand_again: None, transactional_db: None) -> Iterator[None]:
+    """Lower the ledger's guards before Django empties the tables that a test's threads wrote."""
+    yield
+    lower_guards(connection)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -188,11 +188,11 @@ def _lock_division(actor: Actor, code: str) -> Division:
     found = division_for(actor, code)
     if found.town != actor.town:
         raise NotFound("没有找到这个区划，或它不归本乡镇登记。请核对代码。")
-    return Division.objects.select_for_update().get(pk=found.pk)
+    return Division.objects.select_for_update(no_key=True).get(pk=found.pk)
 
 
 def _lock_grid(actor: Actor, grid_id: UUID) -> Grid:
-    return Grid.objects.select_for_update().get(pk=grid_for(actor, grid_id).pk)
+    return Grid.objects.select_for_update(no_key=True).get(pk=grid_for(actor, grid_id).pk)
 
 
 def _check_name(name: str) -> str:

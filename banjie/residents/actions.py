@@ -121,7 +121,7 @@ def _correct(
     resident_id: UUID, correction: Correction, *, actor: Actor, stamp: Stamp, words: str
 ) -> Resident:
     resident_for(actor, resident_id)
-    row = Resident.objects.select_for_update().get(pk=resident_id)
+    row = Resident.objects.select_for_update(no_key=True).get(pk=resident_id)
     before = facts_of(row)
     after = checked(correction.applied_to(before), on=local_day(stamp.recorded_at))
     changed = [name for name in before.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]

@@ -81,4 +81,4 @@ def _loaded(years: tuple[int, ...], *, before: Calendar, after: Calendar) -> Loa
 
 
 def _held(town: str) -> dict[int, CalendarNotice]:
-    return {row.year: row for row in CalendarNotice.objects.select_for_update().filter(town=town)}
+    return {row.year: row for row in CalendarNotice.objects.select_for_update(no_key=True).filter(town=town)}

@@ -62,7 +62,9 @@ def take_leave(
 def end_leave(actor: Actor, stamp: Stamp, *, absence_id: UUID) -> Absence:
     """End an absence at the moment the stamp tells (销假); one to come is called off, one that is over a Conflict."""
     with transaction.atomic():
-        absence = Absence.objects.select_for_update().filter(pk=absence_id, town=actor.town).first()
+        absence = (
+            Absence.objects.select_for_update(no_key=True).filter(pk=absence_id, town=actor.town).first()
+        )
         if absence is None:
             raise NotFound("没有找到这条请假记录。请刷新后再试。")
         _check_may_excuse(actor, absence.staff_id)
@@ -79,7 +81,7 @@ def plan_duty(actor: Actor, stamp: Stamp, *, day: date, staff_id: UUID) -> DutyT
     require(actor, "people.plan_duty", message="您的岗位不能排值班。请联系党政办。")
     with transaction.atomic():
         check_in_office(lock_staff(actor, [staff_id])[staff_id], to_do="值班")
-        turn = DutyTurn.objects.select_for_update().filter(town=actor.town, day=day).first()
+        turn = DutyTurn.objects.select_for_update(no_key=True).filter(town=actor.town, day=day).first()
         turn = turn or DutyTurn(town=actor.town, day=day)
         record(Deed("duty.planned", turn, changes={"staff_id": staff_id}), stamp)
     return turn

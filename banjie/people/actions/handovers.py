@@ -38,7 +38,7 @@ def hand_over(actor: Actor, stamp: Stamp, *, from_id: UUID, to_id: UUID) -> list
 def _move(actor: Actor, stamp: Stamp, *, from_id: UUID, to_id: UUID) -> list[Belonging]:
     people = lock_staff(actor, [from_id, to_id])
     giver, taker = people[from_id], people[to_id]
-    posts = list(posts_of(from_id).select_for_update(of=("self",)))
+    posts = list(posts_of(from_id).select_for_update(of=("self",), no_key=True))
     _check_may(actor, giver=giver, taker=taker, posts=posts)
     check_in_office(taker, to_do="接收移交")
     moved = belongings_of(from_id, at=stamp.recorded_at)
@@ -72,10 +72,12 @@ def _deeds(
         check_takes(taker.pk, post)
         yield Deed("post.handed_over", post, changes=_new_holders(post, giver.pk, taker.pk))
     to_come = DutyTurn.objects.filter(staff=giver, day__gte=local_day(stamp.recorded_at))
-    for turn in to_come.select_for_update().order_by("day"):
+    for turn in to_come.select_for_update(no_key=True).order_by("day"):
         yield Deed("duty.handed_over", turn, changes={"staff_id": taker.pk})
     for unit in (
-        Unit.objects.filter(leader=giver, valid_until__isnull=True).select_for_update().order_by("pk")
+        Unit.objects.filter(leader=giver, valid_until__isnull=True)
+        .select_for_update(no_key=True)
+        .order_by("pk")
     ):
         yield Deed("unit.handed_over", unit, changes={"leader_id": taker.pk})
     for absence in open_absences_of(giver.pk, at=stamp.recorded_at):

@@ -25,7 +25,10 @@ def lock_staff(actor: Actor, ids: Iterable[UUID]) -> dict[UUID, Staff]:
     wanted = sorted(set(ids))
     for staff_id in wanted:
         staff_for(actor, staff_id)
-    return {row.pk: row for row in Staff.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    return {
+        row.pk: row
+        for row in Staff.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    }
 
 
 def check_in_office(person: Staff, *, to_do: str) -> None:

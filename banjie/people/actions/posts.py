@@ -167,7 +167,7 @@ def _holders(post: Post) -> tuple[UUID | None, UUID | None]:
 
 
 def _lock_post(actor: Actor, post_id: UUID) -> Post:
-    post = Post.objects.select_for_update().get(pk=post_for(actor, post_id).pk)
+    post = Post.objects.select_for_update(no_key=True).get(pk=post_for(actor, post_id).pk)
     if post.valid_until is not None:
         raise Conflict(f"“{post.title}”岗已经撤销。请选择在设的岗位。")
     return post

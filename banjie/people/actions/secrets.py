@@ -95,7 +95,7 @@ def check_pin(staff: Staff, pin: str, *, at: datetime, policy: PinPolicy) -> Non
 def _take_a_try(staff: Staff, *, at: datetime, policy: PinPolicy) -> None:
     with transaction.atomic():
         PinTries.objects.bulk_create([PinTries(staff=staff)], ignore_conflicts=True)
-        tries = PinTries.objects.select_for_update().get(staff=staff)
+        tries = PinTries.objects.select_for_update(no_key=True).get(staff=staff)
         if tries.failed_count >= policy.spoilt_after:
             raise NotAllowed(
                 f"{staff.name}的办理码输错太多次，已经作废。请用自己的账号登录重设，或联系系统管理员。"

@@ -100,7 +100,7 @@ def give_up_unit(
 
 
 def _lock_unit(actor: Actor, unit_id: UUID) -> Unit:
-    return Unit.objects.select_for_update().get(pk=unit_for(actor, unit_id).pk)
+    return Unit.objects.select_for_update(no_key=True).get(pk=unit_for(actor, unit_id).pk)
 
 
 def _check_leader(actor: Actor, leader_id: UUID | None) -> None:

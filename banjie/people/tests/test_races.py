@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 
 from banjie.base.errors import BanjieError, Conflict
-from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.people import actions
 from banjie.people.models import Absence, PinTries, Post
 from banjie.people.passwords import PinPolicy
@@ -12,21 +11,7 @@ from banjie.people.queries import posts_of
 from banjie.people.rights import Role
 from banjie.people.tests.factories import FOUNDER, MOMENT, make_post, make_staff, make_unit, on_leave, stamp
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_may_be_emptied")]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _guards_stand_again(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        raise_guards(connection)
-
-
-@pytest.fixture
-def _may_be_emptied(transactional_db):
-    """Lower the ledger's guards before Django empties the tables that the threads wrote."""
-    yield
-    lower_guards(connection)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("may_be_emptied")]
 
 
 def at_once(*acts):

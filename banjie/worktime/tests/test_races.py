@@ -4,28 +4,13 @@ import pytest
 from django.db import connection
 
 from banjie.base.errors import Conflict
-from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.ledger.models import Entry
 from banjie.worktime.actions import load_notice
 from banjie.worktime.tests.factories import SOURCE, TOWN, notice_of_2027, stamp
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _guards_stand_again(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        raise_guards(connection)
-
-
-@pytest.fixture
-def _may_be_emptied(transactional_db):
-    """Lower the ledger's guards before Django empties the tables that the threads wrote."""
-    yield
-    lower_guards(connection)
-
-
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("_may_be_emptied")
+@pytest.mark.usefixtures("may_be_emptied")
 def test_of_four_who_enter_one_year_at_once_only_one_is_recorded():
     def load(_):
         try:
