@@ -1,5 +1,6 @@
 """登记 on one screen, and what it asks while one types: proposals from the text, categories by their words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,6 +23,8 @@ from banjie.people.queries import actor_for
 from banjie.residents.actions import AlreadyRegistered
 
 DRAFT = "register"
+PROPOSING = ("title", "text", "place_words", "place", "category")
+"""Fields whose words propose a category and a place, and those two, which are not proposed once they are chosen."""
 MOST_READ = 4000
 """So many characters of a text are looked through for proposals while it is being typed."""
 DONE = {
@@ -95,7 +98,7 @@ def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: 
 
 def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: int = 200) -> HttpResponse:
     actor = form.counter.actor
-    told = {name: str(form[name].value() or "") for name in ("title", "text", "place_words")}
+    told = {name: str(form[name].value() or "") for name in PROPOSING}
     context = {
         "form": form,
         "kinds": [
@@ -109,19 +112,17 @@ def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: in
         "may_settle": actor.may("cases.settle_case"),
         "may_find": actor.may("residents.find_resident"),
         "may_record": actor.may("cases.record_for_another"),
-        **_proposed(form.counter, told, form),
+        **_proposed(form.counter, told),
     }
     return page(request, "desk/intake/register.html", context, partials=["kind-fields"], status=status)
 
 
-def _proposed(counter: Counter, told: Any, form: RegisterForm | None = None) -> dict[str, Any]:
+def _proposed(counter: Counter, told: Mapping[str, str]) -> dict[str, Any]:
     """Return the proposals of a text, but for fields that are filled already."""
     text = "\n".join(told.get(name, "") for name in ("title", "place_words", "text"))[:MOST_READ]
-    has_category = form and form["category"].value()
-    has_place = form and form["place"].value()
     return {
-        "category_proposals": [] if has_category else categories_in(counter, text),
-        "place_proposals": [] if has_place else places_in(counter, text),
+        "category_proposals": [] if told.get("category") else categories_in(counter, text),
+        "place_proposals": [] if told.get("place") else places_in(counter, text),
     }
 
 

@@ -221,6 +221,8 @@ def test_the_text_proposes_and_sets_nothing(office):
     assert 'name="category_proposed" value="street_lamp"' in page
     assert f'name="place_proposed" value="{XIGOU}"' in page
     assert "checked" not in page
+    form = {"text": "西沟村一组的路灯不亮", "place": XIGOU, "category": "street_lamp"}
+    assert "请人工确认" not in client.post("/register/propose", form).content.decode()
     assert not Case.objects.exists()
 
 

@@ -138,7 +138,7 @@ def test_cells_become_drafts_with_code_time_and_text_in_place(office, first):
     assert lamp.told("text").startswith('西沟村的路灯\n坏了，说"明天"修')
     assert water.told("happened_at") == "2019-06-20T23:38:47"
     page = client.get("/paste").content.decode()
-    assert "补录的原因（2件" in page
+    assert "2件早于规定的补录期限" in page
     client.post("/paste/register", ticked_form(client, office, ground="整理旧来信补录"))
     case = Case.objects.get(asker_code="U0084085")
     assert local(case.happened_at) == datetime(2019, 6, 20, 23, 38, 47, tzinfo=OFFICE)
