@@ -1,6 +1,7 @@
 """The answers of the search box: rows as one types, or a page."""
 
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,12 +20,14 @@ LONGEST, MANY = 80, 30
 @require_safe
 @needs("desk.use", scope="visible_to")
 def search(request: HttpRequest) -> HttpResponseBase:
-    """Find cases by number and residents by whatever tells them apart."""
+    """Find cases by number and residents by whatever tells them apart; a single case is opened at once (U8)."""
     typed = request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
     is_typing = bool(request.headers.get(FETCH_HEADER))
     found = find_all(Counter(at_work(request), now()), typed, limit=FEW if is_typing else MANY)
     if is_typing:
         return page(request, "desk/parts/find_options.html", {"options": _options(found)})
+    if len(found.cases) == 1 and not found.residents:
+        return redirect("cases:page", number=found.cases[0].number)
     return page(request, "desk/search/search.html", {"query": typed, "found": found})
 
 
