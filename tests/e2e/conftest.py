@@ -15,7 +15,7 @@ from tests.e2e.server import TownServer, open_town
 
 FOUNDING = "from tests.e2e.town import found_town; found_town()"
 FAILED = pytest.StashKey[bool]()
-PATIENCE_MS = 15_000
+PATIENCE_MS = 10_000
 
 
 @pytest.fixture(scope="session")

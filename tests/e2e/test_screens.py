@@ -44,7 +44,7 @@ def test_the_main_pages_keep_their_button_in_sight_at_every_width(town, desk, si
     chen.fill("内容", "西沟村桥头堆了垃圾")
     chen.choose("村（社区）、网格", "西沟村")
     button = chen.find("登记").bounding_box()
-    assert 0 <= button["x"] and button["x"] + button["width"] <= width
+    assert button["x"] >= 0 and button["x"] + button["width"] <= width
     chen.press("登记")
     assert bottom_of(chen, "受理") <= height, "the next deed is seen without scrolling"
     chen.deed("派办") if "派办" in chen.offered else chen.deed("备注")
