@@ -91,7 +91,7 @@ class RegisterForm(DeskForm):
 
     def __init__(self, counter: Counter, data: QueryDict | None = None, **more: Any) -> None:
         """Offer what this counter offers; `data` may name a value by any of the ways in PICKED."""
-        super().__init__(_picked(data) if data is not None else None, **more)
+        super().__init__(picked(data) if data is not None else None, **more)
         self.counter = counter
         self.hits: list[ResidentHit] = []
         told = data if data is not None else self.initial
@@ -183,8 +183,8 @@ class RegisterForm(DeskForm):
         self.add_error("asker", f"还没有选定“{typed}”是哪一位：{found}；不愿留名的请清空这一栏。")
 
 
-def _picked(data: QueryDict) -> QueryDict:
-    """Return what was posted, with each field of PICKED that is empty taken from the other ways."""
+def picked(data: QueryDict) -> QueryDict:
+    """Return what was posted or kept, with each field of PICKED that is empty taken from the other ways."""
     told = data.copy()
     for name, others in PICKED.items():
         first = next((told.get(n, "") for n in others if told.get(n)), "")

@@ -81,6 +81,17 @@ def test_a_chain_of_five_becomes_five_drafts_with_what_it_tells(office):
     assert not Case.objects.exists()
 
 
+def test_a_namesakes_beginning_finds_nobody_and_a_phone_finds_its_holder(office):
+    """U3: 张三丰 is not 张三; a phone finds whoever bears it, under whatever name he writes."""
+    make_resident(office, "张三丰", "13800001111")
+    holder = make_resident(office, "李秀英", "13800002222")
+    text = "张三 2026/11/20 9:12:03\n路灯坏了\n小李 2026/11/20 9:13:03\n水管坏了，打13800002222"
+    browser(office, "chen").post("/paste", {"pasted": text})
+    lamp, water = pasted_of(office.people["chen"].pk)
+    assert (lamp.told("resident_id"), lamp.told("asker")) == ("", "张三")
+    assert water.told("resident_id") == str(holder.pk)
+
+
 def test_the_ticked_are_registered_at_once_and_the_rest_stays(office):
     make_resident(office)
     client = browser(office, "chen")

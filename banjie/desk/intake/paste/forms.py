@@ -6,6 +6,7 @@ from django import forms
 
 from banjie.desk.forms import DeskForm
 from banjie.desk.intake.counter import Counter
+from banjie.desk.intake.forms import picked
 from banjie.desk.intake.paste.keeping import PastedDraft
 from banjie.desk.intake.proposals import categories_in, places_in
 from banjie.places.finding import PlaceFinder
@@ -40,8 +41,9 @@ class PastedForm(DeskForm):
         self, counter: Counter, draft: PastedDraft, *args: Any, finder: PlaceFinder, **more: Any
     ) -> None:
         """Offer what the draft's own words propose, and what was chosen in the register form."""
-        names = ("kind", "place", "category")
-        initial = {name: draft.told(name) for name in names} | {"ticked": bool(draft.told("ticked"))}
+        told = picked(draft.fields)
+        initial = {name: told.get(name, "") for name in ("kind", "place", "category")}
+        initial["ticked"] = "1" if draft.told("ticked") else ""
         super().__init__(*args, prefix=draft.mark, initial=initial, **more)
         text = "\n".join(draft.told(name) for name in ("place_words", "title", "text"))
         self.draft = draft
@@ -59,7 +61,7 @@ def _places(counter: Counter, draft: PastedDraft, text: str, finder: PlaceFinder
     proposed = places_in(counter, text, finder=finder)
     offered = {found.value: f"{found.label}{CONFIRM}" for found in proposed}
     names = dict(counter.places)
-    chosen = draft.told("place")
+    chosen = picked(draft.fields).get("place", "")
     if chosen in names:
         offered.setdefault(chosen, names[chosen])
     first = [] if offered else [("", UNKNOWN_PLACE)]
@@ -68,7 +70,7 @@ def _places(counter: Counter, draft: PastedDraft, text: str, finder: PlaceFinder
 
 def _categories(counter: Counter, draft: PastedDraft, text: str) -> list[tuple[str, str]]:
     offered = {found.value: f"{found.label}{CONFIRM}" for found in categories_in(counter, text)}
-    chosen, tree = draft.told("category"), counter.rules.categories
+    chosen, tree = picked(draft.fields).get("category", ""), counter.rules.categories
     if chosen in tree:
         offered.setdefault(chosen, tree.find(chosen).title)
     return [*offered.items(), ("", "先不归类")]

@@ -15,11 +15,18 @@ from banjie.desk.intake.proposals import places_in
 from banjie.files.checks.secrecy import secrecy_mark_in, stopped
 from banjie.places.finding import PlaceFinder
 from banjie.places.queries import finder_of
-from banjie.residents.queries import find_residents, resident_of_outer_code
+from banjie.residents.models import Resident
+from banjie.residents.queries import (
+    find_residents,
+    resident_for,
+    resident_of_outer_code,
+    visible_to,
+)
 
 LONGEST = 400_000
 """Characters of one paste: two thousand rows of a petition board are about so many."""
 NOTHING = "框里还没有内容。请把微信、短信或表格里复制的内容粘贴进来。"
+NAMESAKES = 8
 CHANNELS = {Source.CHAT: Channel.WECHAT, Source.CELLS: Channel.ONLINE, Source.NOTES: Channel.WECHAT}
 
 
@@ -50,7 +57,6 @@ class Maker:
             "title": piece.title,
             "text": self._text(piece),
             "channel": CHANNELS[source],
-            "place_proposed": place.value if place else "",
             "place": place.value if place else self.counter.default_place,
             "place_words": piece.place_words[:PLACE_LENGTH],
             "category": category,
@@ -83,16 +89,26 @@ class Maker:
         actor = self.counter.actor
         if not actor.may("residents.find_resident"):
             return {**told, "new_name": name}
-        for words in (piece.id_number, f"{name} {piece.phone}".strip() if piece.phone else "", name):
-            hits = find_residents(actor, words, limit=2) if words else []
-            if len(hits) == 1:
-                return {"resident_id": str(hits[0].id), "asker": hits[0].name, "asker_code": piece.code[:40]}
-        known = resident_of_outer_code(actor, piece.code) if piece.code else None
+        known = self._known(piece, name)
         if known:
             return {"resident_id": str(known.pk), "asker": known.masked_name, "asker_code": piece.code[:40]}
         if piece.phone or piece.id_number:
             return {**told, "new_name": name}
         return {"asker": name, "asker_code": piece.code[:40]}
+
+    def _known(self, piece: Piece, name: str) -> Resident | None:
+        """Return whom ID number, phone, code or the whole name find alone; two of them find nobody."""
+        actor = self.counter.actor
+        both = f"{name} {piece.phone}".strip() if piece.phone else ""
+        for words in filter(None, (piece.id_number, both, piece.phone)):
+            hits = find_residents(actor, words, limit=2)
+            if len(hits) == 1:
+                return resident_for(actor, hits[0].id)
+        if piece.code and (coded := resident_of_outer_code(actor, piece.code)):
+            return coded
+        hits = find_residents(actor, name, limit=NAMESAKES) if name else []
+        named = [row for row in visible_to(actor).filter(pk__in=[hit.id for hit in hits]) if row.name == name]
+        return named[0] if len(named) == 1 else None
 
 
 def read_box(counter: Counter, text: str) -> tuple[Pasted, str]:

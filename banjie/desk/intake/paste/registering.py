@@ -75,6 +75,8 @@ def _register(counter: Counter, by: StaffActor, form: PastedForm, *, for_all: Fo
     if place not in dict(counter.places):
         raise InvalidInput("还没有选村（社区）。请在这一件里选，或在下面给没有认出地点的各件选一个。")
     draft = form.draft
+    if draft.told("for_whom"):
+        raise InvalidInput("这一件是代录。请打开登记表登记。")
     occasion = Occasion(
         by=by,
         at=counter.at,
