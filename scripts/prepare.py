@@ -18,16 +18,15 @@ def for_run() -> None:
 
 
 def for_check() -> None:
-    """Bring Python with what development needs, and the front end's own tools."""
+    """Bring Python with what development needs, the front end's own tools, and what it builds."""
     python.make_environment()
     python.install_packages("dev")
-    frontend.make_modules()
+    frontend.build()
 
 
 def for_test() -> None:
-    """Bring everything: development, built front end, browser and PostgreSQL."""
+    """Bring everything: development, browser and PostgreSQL."""
     for_check()
-    frontend.build()
     testing.make_postgres()
     testing.make_browser()
 
