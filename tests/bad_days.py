@@ -82,7 +82,11 @@ def environment() -> dict[str, str]:
     else:
         user = f"{told['USER']}:{told['PASSWORD']}" if told["PASSWORD"] else told["USER"]
         url = f"postgresql://{user}@{told['HOST']}:{told['PORT']}/{told['NAME']}"
-    return {"BANJIE_DATABASE_URL": url, "BANJIE_HOME": os.environ["BANJIE_HOME"]}
+    return {
+        "BANJIE_DATABASE_URL": url,
+        "BANJIE_HOME": os.environ["BANJIE_HOME"],
+        "DJANGO_SETTINGS_MODULE": "tests.served_settings",
+    }
 
 
 @dataclass
@@ -106,10 +110,10 @@ class Witness:
                 self.refused.append(answer.status)
 
 
-def registering(server: Served, office: Office) -> list[Clerk]:
-    """Return clerks who are logged in at the window."""
-    session = browser(office, "chen").cookies["sessionid"].value
-    return [Clerk(server.port, {SESSION: session, TOKEN: A_TOKEN}) for _ in range(CLIENTS)]
+def clerks_at(server: Served, office: Office, login: str, *, count: int = CLIENTS) -> list[Clerk]:
+    """Return so many clerks over HTTP who are logged in as one person."""
+    session = browser(office, login).cookies["sessionid"].value
+    return [Clerk(server.port, {SESSION: session, TOKEN: A_TOKEN}) for _ in range(count)]
 
 
 def kill_under_load(

@@ -25,13 +25,13 @@ from tests.bad_days import (
     at_once,
     at_random,
     browser,
+    clerks_at,
     environment,
     gaps,
     kill_under_load,
     losses,
     opened_office,
     real_values,
-    registering,
     request_form,
 )
 from tests.malformed import broken_answers, requests
@@ -70,7 +70,7 @@ def _may_be_emptied(transactional_db):
 def test_t1_kills_under_load_lose_nothing_that_was_acknowledged():
     office, witness, chance = opened_office(), Witness(), random.Random(SEED)
     with Served(environment()) as server:
-        clerks = registering(server, office)
+        clerks = clerks_at(server, office, "chen")
         for _ in range(KILLS):
             kill_under_load(server, clerks, witness, wait=at_random(chance, SHORTEST, LONGEST))
         unanswered = len(witness.asked) - len(witness.acknowledged)
@@ -86,30 +86,35 @@ def test_t1_kills_under_load_lose_nothing_that_was_acknowledged():
 
 def test_t7_of_fifty_who_close_one_case_exactly_one_does():
     office = opened_office()
-    clients = [browser(office, name) for name in ("chen", "sun") for _ in range(RIVALS // 2)]
-    for _ in range(ROUNDS):
-        case = replied(office)
-        actions.rate_case(case, office.occasion("chen", hours=5), word=own_word(case))
-        address = f"/cases/{case.number}/close"
-        answers = at_once([lambda c=c, to=address: c.post(to, CLOSING) for c in clients])
-        statuses = Counter(answer.status_code for answer in answers)
-        assert statuses == {302: 1, 409: RIVALS - 1}, (case.number, statuses)
-        assert Entry.objects.filter(deed="case.closed", subject_id=case.pk).count() == 1
+    with Served(environment()) as server:
+        rivals = [
+            *clerks_at(server, office, "chen", count=RIVALS // 2),
+            *clerks_at(server, office, "sun", count=RIVALS // 2),
+        ]
+        for _ in range(ROUNDS):
+            case = replied(office)
+            actions.rate_case(case, office.occasion("chen", hours=5), word=own_word(case))
+            address = f"/cases/{case.number}/close"
+            answers = at_once([lambda c=c, to=address: c.post(to, CLOSING) for c in rivals])
+            statuses = Counter(answer.status for answer in answers)
+            assert statuses == {302: 1, 409: RIVALS - 1}, (case.number, statuses)
+            assert all("已被他人处理" in answer.body.decode() for answer in answers if answer.status == 409)
+            assert Entry.objects.filter(deed="case.closed", subject_id=case.pk).count() == 1
     print(f"T7 {connection.vendor}: {ROUNDS} rounds of {RIVALS}")
     assert verify(TOWN).findings == []
 
 
 def test_t8_numbers_have_neither_gap_nor_double():
     office = opened_office()
-    clients = [browser(office, "chen") for _ in range(AT_ONCE)]
-    for turn in range(NUMBER_ROUNDS):
-        forms = [request_form(**({"category": "no_such"} if n % 7 == 3 else {})) for n in range(AT_ONCE)]
-        answers = at_once(
-            [lambda c=c, f=f: c.post("/register", f) for c, f in zip(clients, forms, strict=True)]
-        )
-        statuses = Counter(answer.status_code for answer in answers)
-        assert set(statuses) == {302, 422}, (turn, statuses)
-        assert gaps() == []
+    with Served(environment()) as server:
+        clerks = clerks_at(server, office, "chen", count=AT_ONCE)
+        for turn in range(NUMBER_ROUNDS):
+            forms = [request_form(**({"category": "no_such"} if n % 7 == 3 else {})) for n in range(AT_ONCE)]
+            pairs = zip(clerks, forms, strict=True)
+            answers = at_once([lambda c=c, f=f: c.post("/register", f) for c, f in pairs])
+            statuses = Counter(answer.status for answer in answers)
+            assert set(statuses) == {302, 422}, (turn, statuses)
+            assert gaps() == []
     print(f"T8 {connection.vendor}: {NUMBER_ROUNDS} rounds of {AT_ONCE}, {Case.objects.count()} numbers")
     assert verify(TOWN).findings == []
 
