@@ -19,7 +19,7 @@ from banjie.fields.declared import Stored, check_all
 from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import once
 from banjie.ledger.record import Series
-from banjie.people.queries import people_named
+from banjie.people.queries import staff_of
 from banjie.places.queries import division_for, grids_of
 from banjie.residents.queries import resident_for
 from banjie.rulebook.in_force import Rules
@@ -148,9 +148,8 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
         problems["division_code"] = "请选择本镇的村（社区）。"
     if intake.grid_id and not grids_of(intake.division_code).filter(pk=intake.grid_id).exists():
         problems["grid_id"] = "这个网格不在所选的村（社区）。请重新选择。"
-    if intake.asker_staff_id and intake.asker_staff_id not in people_named(
-        [intake.asker_staff_id], at=occasion.at
-    ):
+    asked_by = intake.asker_staff_id
+    if asked_by and not staff_of(occasion.acting.town).filter(pk=asked_by).exists():
         problems["asker_staff_id"] = "没有找到交办人。请从列表中选择。"
     if intake.given_due_at and intake.given_due_at < occasion.told_at:
         problems["given_due_at"] = "给定的时限早于诉求时间。请核对。"

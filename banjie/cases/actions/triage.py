@@ -10,7 +10,7 @@ from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import ClockName
 from banjie.people.models import Unit
-from banjie.people.queries import roster_of
+from banjie.people.queries import staff_of
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,7 @@ def _hand_to(underway: Underway, to: Assignee, words: str) -> None:
     if unit is None:
         raise InvalidInput("请选择承办单位。", fields={"unit": "请选择承办单位。"})
     if to.staff_id is not None:
-        roster = roster_of(underway.case.town, at=underway.occasion.at)
-        person = roster.people.get(to.staff_id)
-        if person is None or not person.can_answer:
+        if not staff_of(underway.case.town).filter(pk=to.staff_id).exists():
             problem = "这位工作人员已停用或不在本镇。请另选一人，或只派到单位。"
             raise InvalidInput(problem, fields={"staff": problem})
     elif underway.case.sensitivity == Sensitivity.HANDLERS_ONLY:

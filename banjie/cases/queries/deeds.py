@@ -1,11 +1,12 @@
 """What a person may do to a case now: what its state allows, his rights, and whose hands it is in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
 
-from banjie.cases.models import Case
+from banjie.cases.models import Case, Voice
 from banjie.cases.queries.file import CaseFile
+from banjie.cases.vocabulary import CONTENT, Mark, Speaker
 from banjie.cases.workflow import ClockName, State, Step, fitting
 from banjie.people.queries import StaffActor
 from banjie.people.rights import LEAD_RIGHTS, PIN_RIGHTS, RIGHTS, Role
@@ -51,7 +52,8 @@ def may_print_receipt(actor: StaffActor, case: Case) -> bool:
 def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
     """Tell whether the case holds what the deed is about: an extension to decide, a term that can still move."""
     if step.deed == "decide_extension":
-        return file.open_extension is not None
+        can_still = any(clock.name == ClockName.HANDLE and clock.stopped_at is None for clock in file.clocks)
+        return can_still and file.open_extension is not None
     if step.deed == "ask_extension":
         running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
         can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
@@ -86,7 +88,19 @@ def _may_decide(actor: StaffActor, file: CaseFile) -> bool:
 
 
 def _is_another(actor: StaffActor, file: CaseFile) -> bool:
-    return actor.id != file.case.handler_id
+    """Tell whether he is neither the handler nor who replied in this round in the handler's stead."""
+    claimed = {voice.by for voice in _of_round(file) if voice.speaker == Speaker.HANDLER}
+    return actor.id not in {file.case.handler_id, *claimed}
+
+
+def _may_close(actor: StaffActor, file: CaseFile) -> bool:
+    """Tell whether he is a second person, or the asker's own code lies before him."""
+    has_code = any(v.mark == Mark.SLIP_CODE and v.said in CONTENT for v in _of_round(file))
+    return has_code or _is_another(actor, file)
+
+
+def _of_round(file: CaseFile) -> Iterator[Voice]:
+    return (voice for voice in file.voices if voice.round == file.case.round)
 
 
 _BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
@@ -98,5 +112,8 @@ _BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
     "decide_extension": _may_decide,
     "reply_case": _has_it_in_hand,
     "call_back_case": _is_another,
+    "withdraw_case": _is_another,
+    "void_case": _is_another,
+    "close_case": _may_close,
 }
 """Deeds that take more than a right: whose hands the case is in."""

@@ -6,6 +6,7 @@ from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases import actions
 from banjie.cases.actions import Assignee, Ending, Word
 from banjie.cases.models import Clock
+from banjie.cases.queries import deeds_now, file_of
 from banjie.cases.tests.factories import accepted, handled, open_office, own_word, registered, replied
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,17 @@ def test_an_extension_is_not_decided_once_its_clock_has_stopped(office):
     actions.reopen_case(case, office.occasion("sun", hours=4), words="还闪")
     with pytest.raises(Conflict, match="已经停了"):
         actions.decide_extension(case, office.occasion("wu", hours=5), is_granted=True)
+
+
+def test_no_button_is_offered_that_only_refuses(office):
+    """U9: what takes a second person is not shown to the first."""
+    case, at = replied_by_the_clerk(office), office.at
+    own = {"call_back_case", "withdraw_case", "close_case"}
+
+    def offered(who):
+        return {step.deed for step in deeds_now(who, file_of(case, at=at), at=at)}
+
+    assert not own & offered(office.chen)
+    assert {"call_back_case", "close_case"} <= offered(office.sun)
+    actions.rate_case(case, office.occasion("he", hours=3), word=own_word(case))
+    assert own & offered(office.chen) == {"close_case"}
