@@ -4,7 +4,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
-from banjie.cases.actions.underway import Underway, following, on_case, refuse_handler, wanted
+from banjie.cases.actions.checks import refuse_handler, wanted
+from banjie.cases.actions.doing import following, on_case
+from banjie.cases.actions.underway import Underway
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.models import Case, Voice
 from banjie.cases.occasion import Occasion

@@ -4,14 +4,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from banjie.cases.actions.underway import (
-    Underway,
-    check_hands_on,
-    course_of,
-    on_case,
-    promise_of,
-    wanted,
-)
+from banjie.cases.actions.checks import check_hands_on, wanted
+from banjie.cases.actions.doing import on_case
+from banjie.cases.actions.underway import Underway, course_of, promise_of
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.clocks import Course, Reading, read, read_standing
 from banjie.cases.models import Attachment, Case, Clock, Extension

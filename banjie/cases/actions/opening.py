@@ -8,7 +8,9 @@ from django.db import IntegrityError
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
-from banjie.cases.actions.underway import Underway, check_time, on_case
+from banjie.cases.actions.checks import check_time
+from banjie.cases.actions.doing import on_case
+from banjie.cases.actions.underway import Underway
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.intake import Intake, filled
 from banjie.cases.models import Case
@@ -140,7 +142,8 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
     is_withheld = intake.sensitivity == Sensitivity.NUMBER_ONLY
     if not is_withheld and not (intake.title.strip() or intake.text.strip()):
         problems["text"] = "请写明诉求内容。"
-    if mark := secrecy_mark_in(f"{intake.title}\n{intake.text}\n{intake.place_words}"):
+    told = (intake.title, intake.text, intake.place_words, *map(str, intake.extra.values()))
+    if mark := secrecy_mark_in("\n".join(told)):
         problems["text"] = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
     if intake.category and intake.category not in rules.categories:
         problems["category"] = "没有这个类别。请从列表中选择。"

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput, NotAllowed
-from banjie.cases.actions.underway import Underway, check_hands_on, on_case, wanted
+from banjie.cases.actions.checks import check_hands_on, wanted
+from banjie.cases.actions.doing import on_case
+from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import Sensitivity

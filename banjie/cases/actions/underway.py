@@ -1,31 +1,25 @@
-"""What every deed on a case shares: lock, check, start and stop clocks, record. Nothing here is a deed."""
+"""One deed between its checks and its entry: start and stop clocks, repeat the due time, record. No deed itself."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
-from banjie.base.clock import local_day
-from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from banjie.base.errors import InvalidInput
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
-from banjie.cases.queries import NOT_THERE, is_head_of, visible_to
 from banjie.cases.settings import office_hours, setting
 from banjie.cases.vocabulary import Speaker
-from banjie.cases.workflow import OPEN, STATE_TITLES, STEPS, ClockName, State, Step
+from banjie.cases.workflow import OPEN, ClockName, State, Step
 from banjie.files.checks.secrecy import secrecy_mark_in
-from banjie.ledger.actions import once, record
+from banjie.ledger.actions import record
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
-from banjie.people.queries import roster_of
-from banjie.people.rights import LEAD_RIGHTS
 from banjie.rulebook.in_force import Rules
-from banjie.rulebook.queries import rules_on
 from banjie.rulebook.setting_keys import SettingKey
-from banjie.worktime.hours import local
 from banjie.worktime.queries import calendar_of
 from banjie.worktime.terms import Term, parse_term
 
@@ -178,79 +172,6 @@ class _Shown:
         return cls(**columns)  # type: ignore[arg-type]
 
 
-def wanted(text: str, *, field: str, problem: str) -> None:
-    """Refuse an empty text with the sentence that says what to write."""
-    if not text.strip():
-        raise InvalidInput(problem, fields={field: problem})
-
-
-def following(underway: Underway, deed: str) -> Underway:
-    """Return the deed that follows from another in the same breath, on the same locked case and by its right."""
-    clocks = list(Clock.objects.filter(case=underway.case).order_by("started_at", "id"))
-    next_one = Underway(STEPS[deed], underway.case, underway.occasion.followed(), underway.rules, clocks)
-    next_one.stop(next_one.step.stops)
-    return next_one
-
-
-def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
-    """Lock the case and check that this person may do this deed to it now.
-
-    Raises NotFound outside his scope, NotAllowed without the right, Conflict when the state does not fit.
-    """
-    step = STEPS[deed]
-    occasion.check_ground()
-    locked = (
-        visible_to(occasion.acting).select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
-    )
-    if locked is None:
-        raise NotFound(NOT_THERE)
-    _check_right(step, locked, occasion)
-    if State(locked.state) not in step.sources:
-        now_is = STATE_TITLES[State(locked.state)]
-        raise Conflict(f"{locked.number}现在是“{now_is}”，不能{step.title}，可能已被他人处理。请刷新后再看。")
-    rules = rules_on(locked.town, local_day(occasion.at))
-    check_time(occasion, rules)
-    clocks = list(Clock.objects.filter(case=locked).order_by("started_at", "id"))
-    underway = Underway(step, locked, occasion, rules, clocks)
-    _check_order(underway)
-    underway.stop(step.stops)
-    return underway
-
-
-def on_case(
-    case: Case, deed: str, occasion: Occasion, *, content: object, act: Callable[[Underway], object]
-) -> Case:
-    """Do one deed on one case in one transaction; a repeat of the client key gets the case as it stands."""
-    told = replace(occasion, content={"deed": deed, "case": case.pk, "content": content})
-
-    def run() -> Case:
-        underway = begin(case, deed, told)
-        act(underway)
-        return underway.case
-
-    return once(told.stamp(), run, again=lambda pk: Case.objects.get(pk=pk))
-
-
-def check_hands_on(underway: Underway) -> None:
-    """Let only whoever handles the case, his stand-in or his unit's head go on (首问责任制、AB岗)."""
-    case, acting = underway.case, underway.occasion.acting
-    if (
-        case.handler_id == acting.id
-        or is_head_of(acting, case.unit_id)
-        or _stands_in(case, underway.occasion)
-    ):
-        return
-    raise NotAllowed(
-        f"{case.number}由{_name(case)}经办，不能由您{underway.step.title}。请与经办人或其单位负责人联系。"
-    )
-
-
-def refuse_handler(underway: Underway, deed: str) -> None:
-    """Refuse the handler what takes a second person, also when he writes it down in another's name (代录)."""
-    if underway.handlers & underway.occasion.hands:
-        raise NotAllowed(f"自己经办的件不能由自己{deed}。请由督办或窗口人员{deed}。")
-
-
 def promise_of(clock: Clock) -> Promise:
     """Return what a clock was promised when it started; later amendments do not touch it."""
     return Promise(parse_term(clock.term), clock.article, Fraction(clock.amber_share))
@@ -264,50 +185,3 @@ def course_of(clock: Clock) -> Course:
         extensions=tuple(parse_term(term) for term in clock.extensions),
         paused_at=clock.paused_at,
     )
-
-
-def _check_right(step: Step, case: Case, occasion: Occasion) -> None:
-    acting = occasion.acting
-    leads = case.handler_id == acting.id and step.permission in LEAD_RIGHTS
-    if not (acting.may(step.permission) or leads):
-        raise NotAllowed(f"您的岗位没有“{step.title}”的权限。请找党政办或单位负责人办理。")
-
-
-def _check_order(underway: Underway) -> None:
-    """Refuse a told time before the step that the case took last; forms tell minutes, so seconds do not count."""
-    case, told_at = underway.case, underway.occasion.happened_at
-    if told_at is None or underway.step.target is None:
-        return
-    steps = [
-        case.happened_at,
-        case.accepted_at,
-        case.assigned_at,
-        case.signed_at,
-        case.done_at,
-        case.closed_at,
-    ]
-    for clock in underway.clocks:
-        steps += [
-            clock.started_at,
-            clock.paused_at,
-            *(pause.resumed_at for pause in pauses_from(clock.pauses)),
-        ]
-    last = max(step for step in steps if step is not None)
-    if told_at < last.replace(second=0, microsecond=0):
-        problem = f"发生时间早于这一件的上一步（{local(last):%-m月%-d日%-H:%M}）。请核对。"
-        raise InvalidInput(problem, fields={"happened_at": problem})
-
-
-def check_time(occasion: Occasion, rules: Rules) -> None:
-    """Hold the told time against the rulebook's span for 补录."""
-    occasion.check_time(span=setting(rules, SettingKey.BACKDATING_SPAN, timedelta))
-
-
-def _stands_in(case: Case, occasion: Occasion) -> bool:
-    if case.handler_id is None:
-        return False
-    return roster_of(case.town, at=occasion.at).stands_in(case.handler_id).staff.id == occasion.acting.id
-
-
-def _name(case: Case) -> str:
-    return case.handler.name if case.handler else "尚未签收的单位"
