@@ -13,6 +13,8 @@ from banjie.cases.saying import WEEKDAYS
 from banjie.cases.slips import slip_code
 from banjie.desk.cases.sight import Sight
 from banjie.ledger.queries import last_seal
+from banjie.people.models import Unit, UnitKind
+from banjie.people.queries import units_of
 from banjie.worktime.calendar import OfficeHours
 from banjie.worktime.hours import say_time
 
@@ -42,7 +44,7 @@ def receipt_of(request: HttpRequest, sight: Sight) -> Receipt:
         title=case.title,
         hear_by=hear_by(sight),
         who=f"{case.unit.name if case.unit else ''} {answering.name}".strip(),
-        phone=answering.work_phone or (case.unit.phone if case.unit else ""),
+        phone=_phone(sight),
         received=say_long(case.registered_at),
         slip_code=_code_for(sight),
         qr=qr_of(request, case),
@@ -80,6 +82,20 @@ def qr_of(request: HttpRequest, case: Case) -> str:
     """Return a QR of the token's address as a picture; there is nothing else in it (U20)."""
     address = request.build_absolute_uri(reverse("token", args=[case.token]))
     return str(segno.make(address, micro=False, error="m").svg_data_uri(scale=4, border=2))
+
+
+def hall_of(town: str) -> Unit | None:
+    """Return the unit that answers whoever asks anything: the service hall, else the town's first unit."""
+    units = list(units_of(town))
+    return next((unit for unit in units if unit.kind == UnitKind.WINDOW), None) or next(iter(units), None)
+
+
+def _phone(sight: Sight) -> str:
+    """Return a number that somebody answers: the responsible person's, his unit's, else the hall's."""
+    unit = sight.case.unit
+    own = sight.file.responsible.staff.work_phone or (unit.phone if unit else "")
+    hall = None if own else hall_of(sight.case.town)
+    return own or (hall.phone if hall else "")
 
 
 def _code_for(sight: Sight) -> str:

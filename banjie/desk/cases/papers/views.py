@@ -13,11 +13,9 @@ from banjie.base.page import page
 from banjie.cases.queries import case_by_token, may_print_receipt, town_of_token
 from banjie.cases.settings import office_hours
 from banjie.desk.access import actor_of, needs, public
-from banjie.desk.cases.papers.receipts import qr_of, receipt_of, say_long, say_office_hours
+from banjie.desk.cases.papers.receipts import hall_of, qr_of, receipt_of, say_long, say_office_hours
 from banjie.desk.cases.sight import sight_of
 from banjie.desk.deeds import at_work
-from banjie.people.models import UnitKind
-from banjie.people.queries import units_of
 from banjie.rulebook.queries import rules_on
 
 
@@ -57,8 +55,7 @@ def token(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _hall(town: str) -> dict[str, str]:
     """Return the hall's phone and hours: in a town the same for every token, made-up ones included."""
-    units = list(units_of(town)) if town else []
-    hall = next((unit for unit in units if unit.kind == UnitKind.WINDOW), None) or next(iter(units), None)
+    hall = hall_of(town) if town else None
     hours = say_office_hours(office_hours(rules_on(town, local_day(now())))) if town else ""
     return {
         "hall": hall.name if hall else "",
