@@ -12,7 +12,7 @@ from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
 from banjie.worktime.queries import calendar_of
-from banjie.worktime.terms import parse_term
+from banjie.worktime.terms import TermUnit, parse_term
 
 PROVISIONAL = "（暂定）"
 
@@ -46,7 +46,10 @@ class Watch:
         return Lamp(shown.value, self._words(ClockName(case.due_clock), case.due_at, case.is_provisional))
 
     def clock_lamp(self, clock: Clock) -> Lamp:
-        """Return the light of one clock with the sentence and the article that gave its date (U6)."""
+        """Return the light of one clock with the sentence and the article that gave its date (U6).
+
+        What is left of a term of days is said in workdays, as every list says it.
+        """
         why = f"{clock.explanation} 依据：{clock.article}。"
         if clock.stopped_at is not None:
             late = clock.stopped_at > clock.standing_due_at
@@ -54,7 +57,10 @@ class Watch:
         if clock.paused_at is not None or clock.due_at is None:
             return Lamp("paused", f"{clock.title}停钟", why)
         shown = light(due_at=clock.due_at, amber_at=clock.amber_at, now=self.now)
-        left = self.work.remaining(clock.due_at, self.now, parse_term(clock.term).unit)
+        unit = parse_term(clock.term).unit
+        left = self.work.remaining(
+            clock.due_at, self.now, TermUnit.WORKDAYS if unit is TermUnit.DAYS else unit
+        )
         words = f"{clock.title}{left}{PROVISIONAL if clock.is_provisional else ''}"
         return Lamp(shown.value, words, why)
 
