@@ -10,10 +10,17 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--lang=zh-CN", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--lang=zh-CN",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOCAL = ("data", "blob", "about", "chrome-error")
+REFUSALS = ("Failed to load resource", "Response Status Error Code 4")
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]*\d[\d-]*")
 RUN_AXE = """tags => axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]}).then(
   found => found.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html.slice(0, 200)).join(" | ")}`))"""
@@ -53,7 +60,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         """Keep what a page complains of; a refusal's status is no complaint, it is what was tested."""
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(REFUSALS):
             self.complaints.append(message.text)
 
 
@@ -66,9 +73,15 @@ class Eyes:
 
     def look(self, page: Page) -> None:
         """Fail where a page breaks a rule of WCAG 2.2 AA (U30) or is wider than the window (U34)."""
-        wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        wide, window = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
         assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
-        key = (NUMBER.sub("#", urlsplit(page.url).path), window < PHONE, page.locator("#error-summary").count() > 0)
+        key = (
+            NUMBER.sub("#", urlsplit(page.url).path),
+            window < PHONE,
+            page.locator("#error-summary").count() > 0,
+        )
         if key in self._seen:
             return
         self._seen.add(key)

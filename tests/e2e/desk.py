@@ -49,7 +49,9 @@ class Desk:
 
     def follow(self, words: str) -> None:
         """Follow the link that begins with these words."""
-        self.page.get_by_role("link", name=re.compile(rf"^{re.escape(words)}")).locator("visible=true").first.click()
+        self.page.get_by_role("link", name=re.compile(rf"^{re.escape(words)}")).locator(
+            "visible=true"
+        ).first.click()
         self.look()
 
     def find(self, word: str, *, within: Locator | None = None) -> Locator:
@@ -117,7 +119,10 @@ class Desk:
     @property
     def clocks(self) -> str:
         """Return all that the panel of the clocks tells, folded or not."""
-        return self.page.locator(".panel").filter(has=self.page.locator("h2", has_text="时限")).text_content() or ""
+        return (
+            self.page.locator(".panel").filter(has=self.page.locator("h2", has_text="时限")).text_content()
+            or ""
+        )
 
     def deed(self, word: str) -> None:
         """Open the form of a deed from the row of deeds that this person may do now."""

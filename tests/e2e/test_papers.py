@@ -10,7 +10,7 @@ from tests.e2e.desk import Desk
 
 pytestmark = pytest.mark.browser
 
-A4_POINTS = (595, 842)
+A4_POINTS = (594, 841)
 
 
 def registered(chen: Desk) -> str:

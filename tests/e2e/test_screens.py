@@ -19,7 +19,11 @@ def test_registering_fits_one_screen_of_the_office(town, desk):
     chen.open("/register")
     assert bottom_of(chen, "登记") <= 768, "U1: one screen at 1366×768"
     required = chen.page.locator("form.register label:visible").filter(has_not_text="选填")
-    typed = [label for label in required.all_inner_texts() if label.strip() not in ("群众诉求", "热线工单", "交办事项")]
+    typed = [
+        label
+        for label in required.all_inner_texts()
+        if label.strip() not in ("群众诉求", "热线工单", "交办事项")
+    ]
     assert len(typed) <= 6, typed
 
 
@@ -44,7 +48,8 @@ def test_the_main_pages_keep_their_button_in_sight_at_every_width(town, desk, si
     chen.fill("内容", "西沟村桥头堆了垃圾")
     chen.choose("村（社区）、网格", "西沟村")
     button = chen.find("登记").bounding_box()
-    assert button["x"] >= 0 and button["x"] + button["width"] <= width
+    assert button["x"] >= 0
+    assert button["x"] + button["width"] <= width
     chen.press("登记")
     assert bottom_of(chen, "受理") <= height, "the next deed is seen without scrolling"
     chen.deed("派办") if "派办" in chen.offered else chen.deed("备注")

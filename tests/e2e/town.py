@@ -32,7 +32,10 @@ def _appoint_administrators(office: Office) -> None:
     """Seat the other two of the three administrators (三员分立)."""
     founder, stamp = founder_of(TOWN), set_up()
     hall = Unit.objects.get(key="hall")
-    for login, name, role in (("an", "安卫", "security_administrator"), ("ji", "纪慎", "audit_administrator")):
+    for login, name, role in (
+        ("an", "安卫", "security_administrator"),
+        ("ji", "纪慎", "audit_administrator"),
+    ):
         office.people[login] = hire_staff(founder, stamp, login=login, name=name, division_code=TOWN)
         add_post(
             founder,
