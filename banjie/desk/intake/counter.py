@@ -56,13 +56,14 @@ class Counter:
     def places(self) -> Options:
         """Return the villages in reach with their grids below, and the whole town for whoever reaches it."""
         scope = self.actor.scope
-        grids = list(grids_of(self.actor.town))
+        grids: dict[str, Options] = {}
+        for pk, code, name in grids_of(self.actor.town).values_list("pk", "division_code", "name"):
+            grids.setdefault(code, []).append((f"{GRID}{pk}", name))
         found: Options = []
-        for village in villages_of(self.actor.town):
-            if village.code.startswith(scope):
-                found.append((village.code, village.name))
-                own = [grid for grid in grids if grid.division_code == village.code]
-                found += [(f"{GRID}{grid.pk}", f"{village.name} · {grid.name}") for grid in own]
+        for code, village in villages_of(self.actor.town).values_list("code", "name"):
+            if code.startswith(scope):
+                found.append((code, village))
+                found += [(value, f"{village} · {name}") for value, name in grids.get(code, [])]
         if scope == self.actor.town:
             found.append((scope, f"{place_name(scope)}（全镇，或说不清哪个村）"))
         return found
@@ -90,7 +91,7 @@ class Counter:
     @cached_property
     def colleagues(self) -> Options:
         """Return the persons in office."""
-        return [(str(person.pk), person.name) for person in staff_of(self.actor.town)]
+        return [(str(pk), name) for pk, name in staff_of(self.actor.town).values_list("pk", "name")]
 
     def options_of(self, spec: FieldSpec) -> Options:
         """Return what a field that refers to something may pick from."""

@@ -1,6 +1,6 @@
 """The form of 登记: what every kind asks, and the fields that the kind itself declares."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +29,7 @@ SETTLING = {
 MARKS = (Mark.SIGNATURE, Mark.THUMB_PRINT, Mark.WITNESS)
 """What the asker's word can bear at the counter, before a receipt with a code is in his hands."""
 Option = tuple[str, str] | tuple[str, list[tuple[str, str]]]
+Offered = Sequence[Option] | Callable[[], Sequence[Option]]
 PICKED = {
     "place": ("place_proposed",),
     "category": ("category_listed", "category_proposed"),
@@ -101,12 +102,14 @@ class RegisterForm(DeskForm):
             self.fields["text"].required = False
 
     def _offer(self) -> None:
-        offered: dict[str, Sequence[Option]] = {
-            "kind": [(kind.key, kind.title) for kind in self.counter.kinds],
-            "place": [("", "请选择"), *self.counter.places],
-            "new_place": [("", "同诉求地点"), *self.counter.villages],
-            "category_listed": [("", "（先不归类）"), *self.counter.categories],
-            "for_whom": [("", "（本人登记）"), *self.counter.colleagues],
+        """Offer what the counter has; long lists are read only where one is shown or something of it was picked."""
+        counter = self.counter
+        offered: dict[str, Offered] = {
+            "kind": [(kind.key, kind.title) for kind in counter.kinds],
+            "place": lambda: [("", "请选择"), *counter.places],
+            "new_place": lambda: [("", "同诉求地点"), *counter.villages],
+            "category_listed": lambda: [("", "（先不归类）"), *counter.categories],
+            "for_whom": lambda: [("", "（本人登记）"), *counter.colleagues],
             "said": [("", "请选择"), *((said.value, said.label) for said in sorted(CONTENT))],
             "mark": [("", "请选择"), *((mark.value, mark.label) for mark in MARKS)],
         }
@@ -114,7 +117,8 @@ class RegisterForm(DeskForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  says the type of our own field
             field.choices = options
-        self.fields["place"].initial = self.counter.default_place
+        if not self.is_bound:
+            self.fields["place"].initial = counter.default_place
         on = local_day(self.counter.at)
         for spec in self.counter.asked(self.chosen) if self.chosen else ():
             options = self.counter.options_of(spec)
