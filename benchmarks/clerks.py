@@ -10,7 +10,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 PATIENCE = 60
-LOG_IN, SESSION, TOKEN = "/login", "sessionid", "csrftoken"
+LOG_IN, SESSION, TOKEN, SAID = "/login", "sessionid", "csrftoken", "messages"
+"""What was just said is shown by the page that follows a deed, and gone with it: it does not pile up here."""
 _TOKEN_FIELD = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -74,6 +75,7 @@ class Clerk:
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
+        self.cookies.pop(SAID, None)
         return Answer(answer.status, answer.getheader("Location") or "", body)
 
     def hang_up(self) -> None:
