@@ -15,7 +15,8 @@ from banjie.desk.cases.sight import Sight
 from banjie.desk.forms import DeskForm
 from banjie.worktime.terms import Term, TermUnit, say_term
 
-LONG = 4000
+LONG = 20_000
+"""Longer than the longest letter of a year of a county's petition board (7,900 characters)."""
 SHORT = 200
 COMMON = ("happened_at", "for_whom", "ground")
 MARKS = (Mark.NONE, Mark.SIGNATURE, Mark.THUMB_PRINT, Mark.SLIP_CODE, Mark.WITNESS)
