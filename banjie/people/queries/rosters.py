@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.clock import local_day
@@ -37,18 +37,12 @@ def roster_of(town: str, *, at: datetime) -> Roster:
 
 def people_named(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Person]:
     """Return those of `ids` and whether they are away at a moment, in one query: for a page that names a few."""
-    reasons = _absences_at(at).filter(staff_id=OuterRef("pk")).order_by("-from_at").values("reason")[:1]
-    rows = Staff.objects.filter(pk__in=set(ids)).annotate(away=Subquery(reasons))
+    away = FilteredRelation("absences", condition=_touching(at, prefix="absences__"))
+    columns = ("pk", "name", "work_phone", "is_active", "is_shared_device", "away__reason")
+    rows = Staff.objects.filter(pk__in=set(ids)).annotate(away=away).values_list(*columns)
     return {
-        row.pk: Person(
-            id=row.pk,
-            name=row.name,
-            work_phone=row.work_phone,
-            is_active=row.is_active,
-            is_shared_device=row.is_shared_device,
-            away_for=str(AbsenceReason(row.away).label) if row.away else "",
-        )
-        for row in rows
+        pk: Person(pk, name, phone, active, shared, str(AbsenceReason(why).label) if why else "")
+        for pk, name, phone, active, shared, why in rows
     }
 
 
@@ -83,7 +77,13 @@ def duty_turns_of(town: str, *, from_on: date, until_on: date) -> QuerySet[DutyT
 
 
 def _absences_at(at: datetime) -> QuerySet[Absence]:
-    return Absence.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), from_at__lte=at)
+    return Absence.objects.filter(_touching(at))
+
+
+def _touching(at: datetime, *, prefix: str = "") -> Q:
+    """Return the condition that an absence holds at a moment."""
+    not_ended = Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at})
+    return not_ended & Q(**{f"{prefix}from_at__lte": at})
 
 
 def _posts_held(town: str, *, at: datetime) -> tuple[PostHeld, ...]:
