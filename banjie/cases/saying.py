@@ -9,11 +9,10 @@ from banjie.worktime.hours import local
 WEEKDAYS = "一二三四五六日"
 
 
-def group_line(case: Case) -> str:
+def group_line(case: Case, *, who: str) -> str:
     """Return the line that goes into a group chat: number, matter, who handles it, by when, what to answer."""
     short = short_number(case.number)
-    who = case.handler or case.responsible
-    parts = [f"【交办】{short}号 {case.title}", who.name]
+    parts = [f"【交办】{short}号 {case.title}", who]
     if case.due_at:
         parts.append(f"{say_day(case.due_at)}前")
     parts.append(f"已办请回“{short}号已办”")

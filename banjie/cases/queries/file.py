@@ -108,8 +108,7 @@ class _Parts:
 
 def _ids_of(case: Case, entries: tuple[Told, ...]) -> Iterator[UUID]:
     yield from (case.responsible_id, case.first_asker_id)
-    if case.handler_id:
-        yield case.handler_id
+    yield from filter(None, (case.handler_id, case.asker_staff_id))
     for one in entries:
         yield one.entry.by
         if one.entry.on_behalf_of:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case
@@ -68,9 +68,13 @@ def cases_by_id(actor: StaffActor, ids: Iterable[UUID]) -> QuerySet[Case]:
 
 
 def _whole(actor: StaffActor) -> QuerySet[Case]:
-    """Return cases with everyone and everything that their page names, the village's name as `village` included."""
+    """Return cases with what a page names: `village` and `grid_name` too, its people with the entries."""
     name = Division.objects.filter(code=OuterRef("division_code")).values("name")[:1]
-    return visible_to(actor).select_related(*_NAMED).annotate(village=Subquery(name))
+    return (
+        visible_to(actor)
+        .select_related("unit", "resident")
+        .annotate(village=Subquery(name), grid_name=F("grid__name"))
+    )
 
 
 def _through(staff_id: UUID) -> Q:
@@ -80,6 +84,3 @@ def _through(staff_id: UUID) -> Q:
 def _is_bounded(actor: StaffActor) -> bool:
     """Tell whether some case of the town may lie outside the actor's reach, so that his own must be added."""
     return Reach(division=actor.town) not in actor.reaches
-
-
-_NAMED = ("unit", "handler", "responsible", "first_asker", "asker_staff", "resident", "grid")

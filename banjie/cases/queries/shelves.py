@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from banjie.cases.models import Case, Extension
+from banjie.cases.queries.lists import in_rows
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.workflow import State
 from banjie.people.queries import StaffActor
@@ -50,12 +51,13 @@ def to_take_up(actor: StaffActor, states: Iterable[State]) -> QuerySet[Case]:
     return _shown(waiting.exclude(state=State.REPLIED, handler_id=actor.id))
 
 
-def extensions_to_decide(actor: StaffActor) -> QuerySet[Extension]:
-    """Return the extensions that wait and that another than this person asked for."""
-    waiting = Extension.objects.filter(town=actor.town, decided_at__isnull=True, case__in=visible_to(actor))
-    waiting = waiting.filter(case__state__in=[State.HANDLING, State.PAUSED], case__round=1)
-    others = waiting.exclude(asked_by=actor.id).exclude(case__handler_id=actor.id)
-    return others.select_related("case", "case__unit", "case__handler", "case__responsible").order_by("asked_at", "id")
+def extensions_to_decide(actor: StaffActor) -> QuerySet[Case]:
+    """Return the cases whose extension waits for another than this person, with the term as `asked_term`."""
+    waiting = Extension.objects.filter(town=actor.town, decided_at__isnull=True).exclude(asked_by=actor.id)
+    asked = waiting.filter(case=OuterRef("pk")).order_by("asked_at").values("term")[:1]
+    movable = Q(state__in=[State.HANDLING, State.PAUSED], round=1)
+    cases = visible_to(actor).filter(movable, pk__in=waiting.values("case")).exclude(handler_id=actor.id)
+    return _shown(cases).annotate(asked_term=Subquery(asked))
 
 
 def by_office(
@@ -88,4 +90,4 @@ def by_office(
 
 
 def _shown(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("unit", "handler", "responsible").order_by("due_order", "id")
+    return in_rows(cases).order_by("due_order", "id")

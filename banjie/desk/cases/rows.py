@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from banjie.cases.models import Case
@@ -23,6 +25,7 @@ class Row:
     unit: str
     stage: str
     lamp: Lamp
+    light: str
     due: str
     chips: tuple[tuple[str, str], ...]
     line: str
@@ -34,22 +37,30 @@ class Row:
 
 
 def row_of(case: Case, watch: Watch, *, places: Mapping[str, str] | None = None) -> Row:
-    """Return a case as a row; its unit, handler and responsible person are already loaded."""
+    """Return a case, read by `in_rows`, as a row."""
     village = (places or {}).get(case.division_code, "")
-    who = case.handler or case.responsible
+    who: str = getattr(case, "who", "")
+    lamp = watch.lamp(case)
     return Row(
         href=reverse("cases:page", args=[case.number]),
         number=case.number,
         title=case.title,
         place=f"{village} {case.place_words}".strip(),
-        who=who.name,
-        unit=(case.unit.short_name or case.unit.name) if case.unit else "",
+        who=who,
+        unit=getattr(case, "unit_name", ""),
         stage=say_state(case),
-        lamp=watch.lamp(case),
+        lamp=lamp,
+        light=lit(lamp.state, lamp.words),
         due=say_day(case.due_at),
         chips=tuple(_chips(case)),
-        line=group_line(case),
+        line=group_line(case, who=who),
     )
+
+
+@lru_cache(maxsize=2048)
+def lit(state: str, words: str) -> str:
+    """Return a light as the part light.html shows it; a list has few different ones, and renders each once."""
+    return render_to_string("desk/parts/light.html", {"state": state, "words": words})
 
 
 def _chips(case: Case) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ class Sight:
         """Return the case itself."""
         return self.file.case
 
-    @property
+    @cached_property
     def href(self) -> str:
         """Return the address of the page."""
         return reverse("cases:page", args=[self.case.number])
@@ -89,34 +89,34 @@ class Sight:
         others = deeds_for_another(self.actor, self.file, at=self.watch.now)
         return [step for step in others if step.deed not in own]
 
-    @property
+    @cached_property
     def offers(self) -> list[Offer]:
         """Return the deeds as links of the page, the usual next one first."""
         return offers_of(self.deeds, self.case)
 
-    @property
+    @cached_property
     def offers_for_another(self) -> list[Offer]:
         """Return the deeds that may be recorded for another as links."""
         return offers_of(self.deeds_for_another, self.case, for_another=True)
 
-    @property
+    @cached_property
     def phone_href(self) -> str:
         """Return where 电话问得 is written down, for whoever may report or remark (U43)."""
         may = {"report_progress", "comment_case"} & {step.deed for step in self.deeds}
         return reverse("cases:phone", args=[self.case.number]) if may and self.case.is_open else ""
 
-    @property
+    @cached_property
     def may_print_receipt(self) -> bool:
         """Tell whether this person may print the receipt."""
         return may_print_receipt(self.actor, self.case)
 
-    @property
+    @cached_property
     def stand_in_why(self) -> str:
         """Return why another than the person named in the case answers now; nothing when he is there himself."""
         standing = self.file.responsible
         return standing.why if standing.staff.id != self.case.responsible_id else ""
 
-    @property
+    @cached_property
     def lamp(self) -> Lamp:
         """Return the light of the head, with the sentence and article of the clock that is due first."""
         lamp = self.watch.lamp(self.case)
@@ -126,27 +126,32 @@ class Sight:
         first = min(running, key=lambda clock: clock.due_at or clock.standing_due_at, default=None)
         return self.watch.clock_lamp(first) if first and lamp.state != "none" else lamp
 
-    @property
+    @cached_property
     def kind_title(self) -> str:
         """Return the office's word for the kind."""
         return self.kind.title if self.kind else "停用类型"
 
-    @property
+    @cached_property
+    def handler_name(self) -> str:
+        """Return who handles the case, or nothing while nobody does."""
+        return name_of(self.case.handler_id, self.file)
+
+    @cached_property
     def stage(self) -> str:
         """Return the office's word for where the case stands."""
         return say_state(self.case)
 
-    @property
+    @cached_property
     def group_line(self) -> str:
         """Return the line for a group chat (U42)."""
-        return group_line(self.case)
+        return group_line(self.case, who=name_of(self.case.handler_id or self.case.responsible_id, self.file))
 
     @cached_property
     def lines(self) -> list[Line]:
         """Return the line of entries, newest first."""
         return lines_of(self.file)
 
-    @property
+    @cached_property
     def clocks(self) -> list[dict[str, object]]:
         """Return each clock with its light, sentence and article, the newest first."""
         return [
@@ -161,7 +166,7 @@ class Sight:
             for clock in reversed(self.file.clocks)
         ]
 
-    @property
+    @cached_property
     def rounds(self) -> list[tuple[int, list[VoiceLine]]]:
         """Return the three voices by round, the newest round first."""
         lines = [self._voice(voice) for voice in self.file.voices]
@@ -170,12 +175,12 @@ class Sight:
             for turn in sorted({line.round for line in lines}, reverse=True)
         ]
 
-    @property
+    @cached_property
     def attachments(self) -> list[dict[str, object]]:
         """Return the attachments as the part files.html takes them."""
         return [self._file(attachment) for attachment in self.file.attachments]
 
-    @property
+    @cached_property
     def extensions(self) -> list[Fact]:
         """Return what was asked for by way of extension, and what came of it."""
         return [
@@ -195,13 +200,13 @@ class Sight:
         if resident:
             facts.append(Fact("诉求人", resident.masked_name))
             facts.append(Fact("电话", resident.masked_phone))
-        if case.asker_staff:
-            facts.append(Fact("交办人", case.asker_staff.name))
+        if case.asker_staff_id:
+            facts.append(Fact("交办人", name_of(case.asker_staff_id, self.file)))
         if case.asker_code:
             facts.append(Fact("诉求人代号", case.asker_code))
         return facts
 
-    @property
+    @cached_property
     def reveal_href(self) -> str:
         """Return where the asker may be seen in full, for a reason and as an entry."""
         if not self.case.resident_id or not self.actor.may("residents.reveal_resident"):
@@ -211,7 +216,7 @@ class Sight:
         except NoReverseMatch:
             return ""
 
-    @property
+    @cached_property
     def facts(self) -> list[Fact]:
         """Return the facts of the case."""
         return [fact for fact in self._facts() if fact.value]
@@ -220,8 +225,8 @@ class Sight:
         case, tree = self.case, self.watch.rules.categories
         yield Fact("类型", self.kind_title)
         yield Fact("类别", tree.path_words(case.category) if case.category in tree else "")
-        village = getattr(case, "village", None) or ""
-        yield Fact("地点", " ".join(filter(None, (village, str(case.grid or ""), case.place_words))))
+        places = (getattr(case, "village", ""), getattr(case, "grid_name", ""), case.place_words)
+        yield Fact("地点", " ".join(filter(None, places)))
         yield Fact("渠道", case.get_channel_display())
         yield Fact("诉求时间", say_moment(case.happened_at))
         if case.sensitivity != "ordinary":
@@ -232,7 +237,7 @@ class Sight:
             yield Fact("外部时限", say_moment(case.given_due_at))
             yield Fact("外部结论", case.outer_state)
         yield from self._declared()
-        yield Fact("首问责任人", case.first_asker.name)
+        yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
         if case.closing_kind:
             yield Fact("销号方式", case.get_closing_kind_display(), case.closing_basis)
 

@@ -185,8 +185,8 @@ def _to_take_up(actor: StaffActor) -> Iterator[Task]:
 
 def _to_decide(actor: StaffActor) -> Iterator[Task]:
     """Yield the extensions to decide; each opens the very decision."""
-    for asked in extensions_to_decide(actor)[:LAID_OUT]:
-        yield Task(asked.case, "批延期", address=address_of("decide_extension", asked.case))
+    for case in extensions_to_decide(actor)[:LAID_OUT]:
+        yield Task(case, "批延期", address=address_of("decide_extension", case))
 
 
 def _once(tasks: Sequence[Task]) -> list[Task]:
