@@ -4,15 +4,30 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from banjie.base.clock import now
 from banjie.cases import actions
 from banjie.cases.models import Case, Extension, Voice
 from banjie.cases.slips import slip_code
-from banjie.cases.tests.factories import accepted, assigned, handled, own_word, registered, replied
+from banjie.cases.tests.factories import (
+    TOWN,
+    XIGOU,
+    accepted,
+    assigned,
+    handled,
+    own_word,
+    registered,
+    replied,
+)
 from banjie.desk.cases.deeds.forms import FORMS
 from banjie.desk.cases.offers import URL_NAMES
 from banjie.desk.tests.cases_office import browser, open_today, send
 from banjie.ledger.models import Entry
+from banjie.people.actions import add_post, hire_staff, set_pin
+from banjie.people.models import Staff
+from banjie.people.passwords import PinPolicy
+from banjie.people.queries import actor_for, founder_of
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +252,33 @@ def test_the_reply_keeps_an_unsent_text_and_drops_it_when_sent():
     assert "写到一半" in client.get(f"/cases/{case.number}/reply").content.decode()
     assert send(client, case, "reply", words="写完了").status_code == 302
     assert "写到一半" not in client.get(f"/cases/{case.number}/reply").content.decode()
+
+
+def test_on_a_shared_device_each_deed_asks_who_acts():
+    office = open_today()
+    at = office.occasion("li").stamp()
+    founder = founder_of(TOWN)
+    device = hire_staff(
+        founder, at, login="device", name="西沟村电脑", division_code=XIGOU, is_shared_device=True
+    )
+    cadre = hire_staff(founder, at, login="cadre", name="马村长", division_code=XIGOU)
+    add_post(
+        founder,
+        at,
+        unit_id=office.livelihood,
+        title="西沟村主任",
+        roles=["village_cadre"],
+        division_code=XIGOU,
+        holder_a=cadre.pk,
+    )
+    set_pin(actor_for(cadre, at=now()), at, staff_id=cadre.pk, pin="739182", policy=PinPolicy())
+    Staff.objects.update(must_change_password=False)
+    case = registered(office)
+    client = Client()
+    client.force_login(device, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/cases/{case.number}/comment").content.decode()
+    assert "谁在办" in page
+    assert send(client, case, "comment", words="看过了").status_code == 422
+    told = {"words": "看过了", "acting_person": str(cadre.pk), "acting_pin": "739182"}
+    assert send(client, case, "comment", **told).status_code == 302
+    assert Entry.objects.order_by("-seq")[0].by == cadre.pk
