@@ -65,11 +65,23 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DJANGO_VITE["default"]["dev_mode"] = True
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out the browser tests, with the reason, where there is no browser."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to run what a database can make a difference to, and nothing else."""
+    parser.addoption("--database-only", action="store_true", help="leave out tests that read no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what reads no database if asked to, and browser tests, with the reason, without a browser."""
+    if config.getoption("database_only"):
+        items[:] = [item for item in items if _reads_the_database(item)]
     if any(shutil.which(name) for name in BROWSERS):
         return
     left_out = pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium")
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(left_out)
+
+
+def _reads_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
