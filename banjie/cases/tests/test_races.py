@@ -120,3 +120,19 @@ def test_who_registers_for_a_resident_waits_for_no_one_who_corrects_him(office):
         answer for answer in answers if isinstance(answer, Exception) and not isinstance(answer, Conflict)
     ]
     assert Case.objects.count() == 8
+
+
+def test_what_is_done_while_the_ledger_is_verified_is_no_finding(office):
+    """T9: no false alarm in a town at work; nobody waits until the walk is over."""
+    case = replied(office)
+    rows = verify(TOWN).rows
+
+    def work_goes_on(line):
+        (answer,) = at_once(lambda: actions.comment_case(case, office.occasion("sun", hours=5), words=line))
+        assert isinstance(answer, Case)
+        at_once(lambda: actions.register_case(intake(), office.occasion("chen", hours=5)))
+
+    report = verify(TOWN, progress=work_goes_on)
+    assert (report.findings, report.rows) == ([], rows)
+    assert Entry.objects.filter(town=TOWN).count() > report.entries
+    assert verify(TOWN).findings == []

@@ -150,7 +150,6 @@ def test_true_in_the_place_of_one_is_found():
     ("table", "column"),
     [
         ("paper", "marks"),
-        ("paper", "due_at"),
         ("paper", "id"),
         ("entry", "recorded_at"),
         ("entry", "subject_id"),

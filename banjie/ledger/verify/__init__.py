@@ -3,9 +3,11 @@
 Two passes, each streaming: the chain by `seq`, then the bodies by subject.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from banjie.ledger.models import ChainHead, Entry, Ledgered, Seal
@@ -38,14 +40,33 @@ def verify(
     `codes` are 防伪校验码 from printed papers: only they tell an older copy, whole in itself, from the ledger.
     """
     report = Report(town)
-    report.findings += chain_findings(report)
-    report.findings += code_findings(town, codes)
-    if not report.is_readable:
-        return report
-    progress(f"链：{report.entries} 条留痕已核对")
-    report.findings += fold_findings(report, {m._meta.label_lower: m for m in models or _ledgered_models()})
-    progress(f"行：{report.rows} 行已与留痕比对")
+    with _one_moment():
+        report.findings += chain_findings(report)
+        report.findings += code_findings(town, codes)
+        if not report.is_readable:
+            return report
+        progress(f"链：{report.entries} 条留痕已核对")
+        by_label = {model._meta.label_lower: model for model in models or _ledgered_models()}
+        report.findings += fold_findings(report, by_label)
+        progress(f"行：{report.rows} 行已与留痕比对")
     return report
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Let every query see the database as it is now: what is done meanwhile is no finding, and nobody waits."""
+    if connection.in_atomic_block:
+        yield
+        return
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if is_postgresql else "BEGIN DEFERRED"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _ledgered_models() -> list[type[Ledgered]]:

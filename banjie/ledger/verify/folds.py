@@ -17,6 +17,8 @@ from banjie.ledger.models import ERASED, Entry, Ledgered, ledgered_fields
 from banjie.ledger.verify.findings import CHUNK, UNREADABLE, Finding, Report, readable
 
 ROWS_AT_ONCE = 500
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""Types that are their own canonical form."""
 
 
 class BodyRow(NamedTuple):
@@ -143,8 +145,9 @@ def _stored(
 ) -> Iterator[tuple[UUID, list[object] | None]]:
     """Yield rows as they are stored; those of a batch that cannot be read one by one, None for the unreadable."""
     try:
-        rows = list(model._base_manager.filter(pk__in=pks).order_by().values_list("pk", *names))
-        read = [(pk, list(map(plain, values))) for pk, *values in rows]
+        rows = list(model._base_manager.filter(pk__in=pks).order_by().values_list(*names))
+        at_id = names.index("id")
+        read = [(row[at_id], [v if type(v) in _PLAIN else plain(v) for v in row]) for row in rows]
     except UNREADABLE:
         if len(pks) == 1:
             yield pks[0], None
