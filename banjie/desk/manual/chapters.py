@@ -12,13 +12,23 @@ from markdown_it import MarkdownIt
 from banjie.base.errors import NotFound
 
 FOLDER = Path(settings.BASE_DIR).parent / "docs" / "manual"
-ORDER = ("start", "log-in", "office", "calendar", "places", "rules")
+ORDER = ("start", "log-in", "register", "handle", "close", "deeds", "office", "calendar", "places", "rules")
 """The order in which chapters are read; further files follow by name."""
 BY_VIEW = {
     "desk:login": "log-in",
     "desk:account": "log-in",
     "desk:pin": "log-in",
-    "drafts": "start",
+    "drafts": "register",
+    "workbench": "start",
+    "intake": "register",
+    "cases": "handle",
+    "cases:receipt": "register",
+    "cases:rate": "close",
+    "cases:call-back": "close",
+    "cases:close": "close",
+    "cases:reopen": "close",
+    "cases:withdraw": "close",
+    "cases:void": "close",
     "office": "office",
     "town:calendar": "calendar",
     "town:notice": "calendar",
