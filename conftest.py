@@ -73,6 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what reads no database if asked to, and browser tests, with the reason, without a browser."""
     if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _reads_the_database(item)])
         items[:] = [item for item in items if _reads_the_database(item)]
     if any(shutil.which(name) for name in BROWSERS):
         return
