@@ -77,7 +77,7 @@ def desk(
         context.set_default_timeout(PATIENCE_MS)
         watch.over(context)
         contexts.append(context)
-        seated = Desk(context.new_page(), eyes)
+        seated = Desk(context.new_page(), eyes, has_script=script)
         if login:
             seated.log_in(login)
         return seated

@@ -20,8 +20,8 @@ KEY_CAP = r"(\s*(Ctrl\+Enter|[a-z]( [a-z])?))?"
 class Desk:
     """One person's browser; every page that is reached is looked at by axe and for its width."""
 
-    def __init__(self, page: Page, eyes: Eyes) -> None:
-        self.page, self.eyes = page, eyes
+    def __init__(self, page: Page, eyes: Eyes, *, has_script: bool = True) -> None:
+        self.page, self.eyes, self.has_script = page, eyes, has_script
 
     # getting about
 
@@ -40,7 +40,7 @@ class Desk:
     def look(self) -> None:
         """Look at what is shown."""
         self.page.wait_for_load_state("load")
-        self.eyes.look(self.page)
+        self.eyes.look(self.page, has_script=self.has_script)
 
     def press(self, word: str, *, within: Locator | None = None) -> None:
         """Press the button or link that bears this word."""
