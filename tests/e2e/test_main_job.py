@@ -37,7 +37,7 @@ def paste_chain(chen: Desk) -> None:
 
 
 def register_for_found_resident(chen: Desk) -> str:
-    chen.page.get_by_role("link", name=re.compile(rf"^打开\s*：\s*{LAMP}")).click()
+    chen.page.get_by_role("link", name=re.compile(rf"^打开登记表\s*：\s*{LAMP}")).click()
     assert LAMP in chen.field("内容").input_value()
     chen.pick("诉求人", "shanx", "0001")
     chen.press("登记")
@@ -49,6 +49,7 @@ def register_the_rest(chen: Desk) -> None:
     chen.open("/paste")
     chen.press("登记打勾的")
     chen.sees("已登记2件")
+    chen.press("放弃没打勾的")
 
 
 def assign(desk: Desk, *, unit: str = "民生办", to: str = "李建国") -> None:

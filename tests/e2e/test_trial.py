@@ -46,24 +46,24 @@ def squeezed(text: str) -> str:
 
 
 def test_forty_rows_of_a_petition_board_become_cases_and_a_dozen_live_their_lives(town, desk):
-    chen, li, sun = desk("chen"), desk("li"), desk("sun")
+    he, li, sun = desk("he"), desk("li"), desk("sun")
     head, *letters = sheet("petitions.xlsx")
     letters = some_of(letters, ROWS, by=4)
     answered = some_of(sheet("petition-replies.xlsx")[1:], WHOLE_LIVES, by=5)
-    chen.open("/paste")
-    chen.fill("粘贴内容", as_cells([head, *letters]))
-    chen.press("分成草稿")
-    check_drafts(chen, letters)
-    numbers = register(chen, letters)
+    he.open("/paste")
+    he.fill("粘贴内容", as_cells([head, *letters]))
+    he.press("分成草稿")
+    check_drafts(he, letters)
+    numbers = register(he, letters)
     assert len(numbers) == ROWS
     for number, reply in zip(numbers[:WHOLE_LIVES], answered, strict=True):
-        live(chen, li, sun, number=number, reply=reply[5])
+        live(he, li, sun, number=number, reply=reply[5])
     assert town.run("verify").returncode == 0
 
 
-def check_drafts(chen: Desk, letters: list[list[str]]) -> None:
+def check_drafts(he: Desk, letters: list[list[str]]) -> None:
     """See the code of whoever wrote, the time and the whole text of each letter in its draft."""
-    cards = chen.page.locator(".pasted-one")
+    cards = he.page.locator(".pasted-one")
     assert cards.count() == len(letters)
     for card, (number, code, title, told_at, text, *_) in zip(cards.all(), letters, strict=True):
         shown = squeezed(card.text_content() or "")
@@ -75,27 +75,25 @@ def check_drafts(chen: Desk, letters: list[list[str]]) -> None:
         assert squeezed(text) in shown, f"the text of {number} is not whole"
 
 
-def register(chen: Desk, letters: list[list[str]]) -> list[str]:
+def register(he: Desk, letters: list[list[str]]) -> list[str]:
     """Say for each draft where it belongs, and register all that are ticked."""
-    for select in chen.page.locator(".pasted-one select[name$=place]").all():
+    for select in he.page.locator(".pasted-one select[name$=place]").all():
         select.select_option(index=select.locator("option").count() - 1)
-    chen.fill("补录的原因", "整理网上来信") if chen.page.get_by_label(
-        re.compile("补录的原因")
-    ).count() else None
-    chen.press("登记打勾的")
-    said = chen.text(".toast, .messages, main")
+    he.fill("补录的原因", "整理网上来信") if he.page.get_by_label(re.compile("补录的原因")).count() else None
+    he.press("登记打勾的")
+    said = he.text(".toast, .messages, main")
     first, last = re.search(r"(QZ\d{4}-\d+) 至 (QZ\d{4}-\d+)", said).groups()
     prefix, low, high = first[:7], int(first[7:]), int(last[7:])
     return [f"{prefix}{n:05d}" for n in range(low, high + 1)]
 
 
-def live(chen: Desk, li: Desk, sun: Desk, *, number: str, reply: str) -> None:
+def live(he: Desk, li: Desk, sun: Desk, *, number: str, reply: str) -> None:
     """Lead one case from its registration to its end, with a real reply."""
-    chen.open_case(number)
-    chen.do("受理")
-    chen.deed("派办")
-    chen.choose("经办人", "李建国")
-    chen.submit()
+    he.open_case(number)
+    he.do("受理")
+    he.deed("派办")
+    he.choose("经办人", "李建国")
+    he.submit()
     li.open_case(number)
     li.do("签收")
     li.deed("反馈")
