@@ -83,8 +83,10 @@ def drafts_of(staff_id: UUID) -> list[KeptDraft]:
 
 
 def forget(staff_id: UUID, key: str) -> None:
-    """Delete one draft; it was never anyone's record."""
-    Draft.objects.filter(staff_id=staff_id, key=key).delete()
+    """Delete one draft, which was never anyone's record; where there is none, nobody's write waits for it."""
+    kept = Draft.objects.filter(staff_id=staff_id, key=key)
+    if kept.exists():
+        kept.delete()
 
 
 def expire_drafts(*, before: datetime) -> int:
