@@ -3,6 +3,7 @@
 What began under a version keeps it: callers store `Article.ref`. No Django here.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +23,7 @@ from banjie.rulebook.values import Plain, parse_value
 from banjie.worktime.terms import Term
 
 COUNTY_DIGITS = 6
+_REF = re.compile(r"^(.+)@(\D+)(\d+)$")
 
 
 class Owner(StrEnum):
@@ -82,6 +84,11 @@ class Article:
     def ref(self) -> str:
         """Return the reference that callers keep: 限时办结制 第三条@镇3."""
         return f"{self.title} {self.provision}".strip() + f"@{self.version}"
+
+
+def say_ref(ref: str) -> str:
+    """Return a kept reference as an office says it: 限时办结制 第三条（镇第3版）; other grounds stay as they are."""
+    return _REF.sub(r"\1（\2第\3版）", ref)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from banjie.cases.workflow import CLOCK_TITLES, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
 from banjie.ledger.queries import Told
 from banjie.ledger.record import SYSTEM
+from banjie.rulebook.in_force import say_ref
 from banjie.worktime.terms import parse_term, say_term
 
 TITLES = {step.entry: step.title for step in STEPS.values()} | {
@@ -97,7 +98,7 @@ def _notes(told: Told, *, is_late: bool) -> Iterator[str]:
     if told.ground:
         yield f"凭据：{told.ground}"
     if told.entry.article:
-        yield f"依据：{told.entry.article}"
+        yield f"依据：{say_ref(told.entry.article)}"
 
 
 def _changes(told: Told, file: CaseFile) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from banjie.base.errors import RuleMissing
 from banjie.cases.models import Attachment, Case, Voice
 from banjie.cases.queries import CaseFile, case_file, deeds_for_another, deeds_now, may_print_receipt
-from banjie.cases.saying import group_line, say_state
+from banjie.cases.saying import group_line, say_day, say_state
 from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.cases.workflow import Step
 from banjie.desk.cases.line import Line, lines_of, name_of
@@ -21,6 +21,7 @@ from banjie.fields.declared import FieldSpec, FieldType, say
 from banjie.files.checks.media import KIND_LABELS, FileKind
 from banjie.people.queries import StaffActor, staff_names, units_of
 from banjie.places.queries import place_names
+from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.kinds import Kind
 from banjie.worktime.terms import parse_term, say_term
 
@@ -127,6 +128,11 @@ class Sight:
         return self.watch.clock_lamp(first) if first and lamp.state != "none" else lamp
 
     @cached_property
+    def due_words(self) -> str:
+        """Return the day by which the clock that is due first must have stopped: 10月13日(周二)前."""
+        return f"{say_day(self.case.due_at)}前" if self.case.is_open and self.case.due_at else ""
+
+    @cached_property
     def kind_title(self) -> str:
         """Return the office's word for the kind."""
         return self.kind.title if self.kind else "停用类型"
@@ -161,7 +167,7 @@ class Sight:
                 "due": say_moment(clock.due_at or clock.standing_due_at),
                 "round": clock.round,
                 "explanation": clock.explanation,
-                "article": clock.article,
+                "article": say_ref(clock.article),
             }
             for clock in reversed(self.file.clocks)
         ]

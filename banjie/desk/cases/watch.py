@@ -9,7 +9,7 @@ from banjie.cases.models import Case, Clock
 from banjie.cases.queries import light_of
 from banjie.cases.settings import office_hours
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
-from banjie.rulebook.in_force import Rules
+from banjie.rulebook.in_force import Rules, say_ref
 from banjie.rulebook.queries import rules_on
 from banjie.worktime.queries import calendar_of
 from banjie.worktime.terms import TermUnit, parse_term
@@ -50,10 +50,10 @@ class Watch:
 
         What is left of a term of days is said in workdays, as every list says it.
         """
-        why = f"{clock.explanation} 依据：{clock.article}。"
+        why = f"{clock.explanation} 依据：{say_ref(clock.article)}。"
         if clock.stopped_at is not None:
             late = clock.stopped_at > clock.standing_due_at
-            return Lamp("done", f"{clock.title}已停{'（超期）' if late else ''}", why)
+            return Lamp("done", f"{clock.title}{'超期' if late else '按时'}停", why)
         if clock.paused_at is not None or clock.due_at is None:
             return Lamp("paused", f"{clock.title}停钟", why)
         shown = light(due_at=clock.due_at, amber_at=clock.amber_at, now=self.now)

@@ -23,6 +23,7 @@ from banjie.desk.tests.cases_office import browser, open_today
 from banjie.people.actions import take_leave
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
+from banjie.rulebook.in_force import say_ref
 
 pytestmark = pytest.mark.django_db
 UUID_SHAPE = re.compile(r">[^<]*[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[^<]*<")
@@ -64,7 +65,8 @@ def test_the_head_says_light_reason_article_and_who_answers():
         assert words in page
     clock = case.clock_set.get(name="handle")
     assert clock.explanation in page
-    assert clock.article in page
+    assert say_ref(clock.article) == "限时办结制 第三条（出厂第1版）"
+    assert say_ref(clock.article) in page
 
 
 def test_while_li_is_away_his_stand_in_is_named_with_the_reason():

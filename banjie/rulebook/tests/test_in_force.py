@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from banjie.base.errors import InvalidInput, NotFound, RuleMissing
-from banjie.rulebook.in_force import Edition, Owner, Rules, chosen
+from banjie.rulebook.in_force import Edition, Owner, Rules, chosen, say_ref
 from banjie.rulebook.shelf import SHIPPED, filed_in
 from banjie.rulebook.tests.factories import COUNTY, OTHER_TOWN, TOWN, limits_source
 from banjie.rulebook.text import Section
@@ -185,3 +185,8 @@ def test_running_text_proposes_matters_by_their_usual_words():
     proposed = rules().categories.propose("我们组上的路灯不亮半个月了，自来水也停水")
     assert proposed[0].key == "street_lamp"
     assert "water_outage" in [leaf.key for leaf in proposed]
+
+
+def test_a_kept_reference_is_said_as_an_office_says_it():
+    assert say_ref("限时办结制 第三条@镇3") == "限时办结制 第三条（镇第3版）"
+    assert say_ref("正在听证：行政许可法 第四十五条") == "正在听证：行政许可法 第四十五条"
