@@ -10,7 +10,7 @@ from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases.actions.checks import check_time
 from banjie.cases.actions.doing import on_case
-from banjie.cases.actions.underway import Underway
+from banjie.cases.actions.underway import Underway, secrecy_problem
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.intake import Intake, filled
 from banjie.cases.models import Case
@@ -18,7 +18,6 @@ from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import CONTENT, ClosingKind, Mark, Origin, Sensitivity, Speaker
 from banjie.cases.workflow import STEPS, ClockName, State
 from banjie.fields.declared import Stored, check_all
-from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import once
 from banjie.ledger.record import Series
 from banjie.people.queries import staff_of
@@ -143,8 +142,8 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
     if not is_withheld and not (intake.title.strip() or intake.text.strip()):
         problems["text"] = "请写明诉求内容。"
     told = (intake.title, intake.text, intake.place_words, *map(str, intake.extra.values()))
-    if mark := secrecy_mark_in("\n".join(told)):
-        problems["text"] = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
+    if problem := secrecy_problem("\n".join(told)):
+        problems["text"] = problem
     if intake.category and intake.category not in rules.categories:
         problems["category"] = "没有这个类别。请从列表中选择。"
     if not intake.division_code.startswith(occasion.acting.town):

@@ -26,6 +26,12 @@ from banjie.worktime.terms import Term, parse_term
 Part = tuple[Ledgered, Mapping[str, object]]
 
 
+def secrecy_problem(text: str) -> str:
+    """Return the sentence that stops a text bearing a 密级 mark, or an empty one."""
+    mark = secrecy_mark_in(text)
+    return f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。" if mark else ""
+
+
 @dataclass
 class Underway:
     """One deed on one locked case, between its checks and its entry."""
@@ -107,8 +113,7 @@ class Underway:
         number: Series | None = None,
     ) -> Entry:
         """Move the case, repeat the earliest running clock on it, and record: the last act of the transaction."""
-        if mark := secrecy_mark_in(words):
-            problem = f"内容带有密级标志“{mark}”。本系统为非涉密系统，请删去并按保密规定办理。"
+        if problem := secrecy_problem(words):
             raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)
         moved = {"state": state, "is_open": state in OPEN, **self._repeated_due(), **(changes or {})}
