@@ -1,0 +1,117 @@
+"""What a room declares so that its rows can come from a sheet: columns, and how rows are checked, written and undone.
+
+A room puts its importers into its own `sheets.py`, which is imported at start: `declare(Importer(...))`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from banjie.base.actor import Actor
+from banjie.fields.spec import FieldSpec, Stored
+
+CHUNK_ROWS = 300
+"""Rows of one transaction: so many that the head of the chain is taken seldom, so few that it is held briefly."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """For whom, when and with which answers to the importer's questions a sheet is read."""
+
+    by: Actor
+    town: str
+    at: datetime
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that an importer knows: its title, the other names that offices give it, what its cells take.
+
+    Without a `spec` a cell is any text. `options` are the (key, label) pairs from which a cell picks one by its
+    label or key (villages, units, posts of this town); they become the drop-down of the template. The `example`
+    stands in the template's sample row, the `help` in the note on its head.
+    """
+
+    key: str
+    title: str
+    spec: FieldSpec | None = None
+    aliases: tuple[str, ...] = ()
+    is_required: bool = False
+    example: str = ""
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row whose every cell was understood: its line in the sheet as Excel counts it, and each column's value.
+
+    A column that the sheet lacks and a cell that is empty are both None.
+    """
+
+    line_no: int
+    values: Mapping[str, Stored | None]
+
+    def text(self, key: str) -> str:
+        """Return a cell as text, "" for an empty one."""
+        value = self.values.get(key)
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a cell, and what to do: a Chinese sentence. Without a column it is the whole row's."""
+
+    line_no: int
+    column_key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What came of checking rows against the town: a plan for each row without a finding, in their order.
+
+    A plan of None says that the row stands already just as it is told, so that there is nothing to write (U14).
+    `notes` are sentences for the preview that stop nothing: 其中12行没有写明类别，导入后再补.
+    """
+
+    plans: Sequence[object | None]
+    findings: Sequence[Finding] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Importer:
+    """One kind of sheet that can be taken in.
+
+    `prepare` runs outside any transaction, at the preview and again when the rows are written (after a broken run
+    with the rows not written yet), so it must answer alike for like rows. `write` is called inside one short
+    transaction for each chunk of plans and returns the ids of what it made. `touched` names, in Chinese, those of
+    the ids that anyone has changed or used since; all chunks are asked before one is undone. `undo` takes back one
+    chunk inside its transaction; raises Conflict when a row was touched meanwhile.
+    """
+
+    key: str
+    title: str
+    permission: str
+    columns: Callable[[Setting], Sequence[Column]]
+    prepare: Callable[[Setting, Sequence[Row]], Prepared]
+    write: Callable[[Setting, UUID, Sequence[object]], Sequence[UUID]]
+    undo: Callable[[Setting, UUID, Sequence[UUID]], None]
+    touched: Callable[[Setting, UUID, Sequence[UUID]], Sequence[str]]
+    help: str = ""
+    asks: Callable[[Setting], Sequence[Column]] = lambda _: ()
+    chunk_rows: int = CHUNK_ROWS
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def declare(importer: Importer) -> Importer:
+    """Take in an importer; a key that stands already is a bug."""
+    if importer.key in IMPORTERS:
+        raise ValueError(f"importer {importer.key} is declared twice")
+    IMPORTERS[importer.key] = importer
+    return importer
