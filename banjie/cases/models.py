@@ -18,6 +18,7 @@ NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 """Where a case without a running clock stands in a list ordered by due time."""
 _IS_OPEN = models.Q(is_open=True)
 """Condition, not column, of the indexes: Django asks for a truth bare, which SQLite seeks in no index column."""
+_IS_IMPORTED = models.Q(batch_id__isnull=False)
 STATES = [(state.value, title) for state, title in STATE_TITLES.items()]
 CLOCKS = [(name.value, title) for name, title in CLOCK_TITLES.items()]
 
@@ -106,6 +107,18 @@ class Case(Ledgered):
     due_order = models.DateTimeField("到期次序", default=NEVER)
     token = models.CharField("二维码标识", max_length=32)
 
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="merged",
+        verbose_name="并入",
+    )
+    state_before = models.CharField("并案前状态", max_length=12, choices=STATES, blank=True)
+    urged_at = models.DateTimeField("催办时间", null=True)
+    batch_id = models.UUIDField("导入批次", null=True)
+
     class Meta:
         verbose_name = "件"
         constraints = (
@@ -124,6 +137,13 @@ class Case(Ledgered):
             models.Index(fields=["unit", "due_order", "id"], condition=_IS_OPEN, name="case_unit_open_due"),
             models.Index(fields=["responsible", "due_order", "id"], condition=_IS_OPEN, name="case_mine_due"),
             models.Index(fields=["town", "-registered_at", "-id"], name="case_newest"),
+            models.Index(
+                fields=["town", "-registered_at", "-id"], condition=_IS_IMPORTED, name="case_imported"
+            ),
+            models.Index(fields=["batch_id"], condition=_IS_IMPORTED, name="case_batch"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="case_merged_into"
+            ),
         )
 
     def __str__(self) -> str:
@@ -248,3 +268,20 @@ class Attachment(OfCase):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LearnedCategories(models.Model):
+    """What a town's own categorised cases taught: the weights that propose a category (U3). Made anew, never edited."""
+
+    town = models.CharField("乡镇区划代码", max_length=9, primary_key=True)
+    learned_at = models.DateTimeField("学习时间")
+    case_count = models.PositiveIntegerField("样本件数")
+    first_share = models.DecimalField("首选正确率", max_digits=5, decimal_places=4, null=True)
+    third_share = models.DecimalField("前三正确率", max_digits=5, decimal_places=4, null=True)
+    weights = models.BinaryField("权重")
+
+    class Meta:
+        verbose_name = "类别学习结果"
+
+    def __str__(self) -> str:
+        return f"{self.town} {self.learned_at:%Y-%m-%d}"

@@ -20,6 +20,7 @@ class State(StrEnum):
     REPLIED = "replied"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
     VOID = "void"
 
 
@@ -34,6 +35,7 @@ STATE_TITLES = {
     State.REPLIED: "已反馈",
     State.CLOSED: "已销号",
     State.WITHDRAWN: "已撤回",
+    State.MERGED: "已并案",
     State.VOID: "已作废",
 }
 
