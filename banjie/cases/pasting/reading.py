@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from banjie.cases.pasting.cells import are_cells, read_rows
+from banjie.sheets.reading.cells import are_cells, read_rows
 from banjie.cases.pasting.chat import read_chat
 from banjie.cases.pasting.notes import read_notes
 from banjie.cases.pasting.pieces import Pasted, Source

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banjie.cases.pasting import Source, plain_lines, read_pasted, title_of
-from banjie.cases.pasting.cells import read_rows
+from banjie.sheets.reading.cells import read_rows
 from banjie.cases.pasting.telling import is_chatter, name_in, phone_in
 from banjie.cases.pasting.times import read_moment, read_serial
 
