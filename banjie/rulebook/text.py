@@ -20,6 +20,8 @@ class Section(StrEnum):
     CATEGORIES = "categories"
     REGULATIONS = "regulations"
     SETTINGS = "settings"
+    FIGURES = "figures"
+    PAPERS = "papers"
 
 
 SECTION_WORDS = {
@@ -27,6 +29,8 @@ SECTION_WORDS = {
     Section.CATEGORIES: "事项分类",
     Section.REGULATIONS: "制度",
     Section.SETTINGS: "参数",
+    Section.FIGURES: "数据指标",
+    Section.PAPERS: "文稿",
 }
 
 

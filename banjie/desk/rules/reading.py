@@ -31,8 +31,10 @@ class Shelf:
 
 def shelves(rules: Rules) -> list[Shelf]:
     """Return the texts in force by sort, regulations first."""
-    order = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
-    return [Shelf(SECTION_WORDS[section], tuple(rules.texts(section))) for section in order]
+    first = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
+    order = (*first, *(section for section in Section if section not in first))
+    found = [Shelf(SECTION_WORDS[section], tuple(rules.texts(section))) for section in order]
+    return [shelf for shelf in found if shelf.editions]
 
 
 def prose_of(text: Text) -> str:

@@ -8,6 +8,7 @@ from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.marks import STYLE_WORDS, Style, marks_in, stray_marks
 from banjie.rulebook.rules import CATEGORIES, KIND, SETTING, TIME_LIMIT
+from banjie.rulebook.sections import READERS, own_types
 from banjie.rulebook.text import Example, Section, Text
 
 SECTION_TYPES = {
@@ -104,18 +105,28 @@ def _said(value: object) -> str:
 
 
 def _type_findings(text: Text, known: Known) -> Iterator[Finding]:
-    expected = SECTION_TYPES.get(text.section)
+    own = {**SECTION_TYPES, **own_types()}
+    expected = own.get(text.section)
     if text.type not in known.rule_types:
         remedy = f"请写 {'、'.join(sorted(known.rule_types))} 之一"
         yield Finding(text.place("type"), f"不认识的类型 {text.type}", remedy)
-    elif expected != text.type if expected else text.type in SECTION_TYPES.values():
+    elif expected != text.type if expected else text.type in own.values():
         remedy = f'请写 type = "{expected or TIME_LIMIT.name}"，或把文件放到别的子目录'
         yield Finding(text.place("type"), f"类型 {text.type} 不能放在 {text.section}/ 里", remedy)
-    for item in sorted(text.items.keys() - HEAD_ITEMS - MORE_ITEMS.get(text.type, frozenset())):
+    for item in sorted(text.items.keys() - HEAD_ITEMS - _more_items(text)):
         yield Finding(text.place(item), f"不认识的项 {item}", "请检查拼写，或删去这一项")
 
 
+def _more_items(text: Text) -> frozenset[str]:
+    reader = READERS.get(text.section)
+    if reader is None:
+        return MORE_ITEMS.get(text.type, frozenset())
+    return frozenset(text.items) if reader.items is None else reader.items
+
+
 def _mark_findings(text: Text) -> Iterator[Finding]:
+    if text.section in READERS and READERS[text.section].has_own_marks:
+        return
     printed = set()
     for mark in marks_in(text.prose):
         printed.add(mark.name)

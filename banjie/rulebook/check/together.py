@@ -11,6 +11,7 @@ from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import BadText, Finding, Place
 from banjie.rulebook.kinds import Kind, read_kind
 from banjie.rulebook.rules import TIME_LIMIT
+from banjie.rulebook.sections import READERS
 from banjie.rulebook.text import Parameter, Section, Text
 from banjie.rulebook.values import Reference
 from banjie.rulebook.vocabulary import CLOCK_WORDS, Clock
@@ -49,6 +50,8 @@ def check(texts: Sequence[Text], known: Known) -> list[Finding]:
     book = _Book(texts, kinds, trees, known)
     for run in (_references, _roles, _limits, _missing_limits, _doubles, _units, _settings):
         findings += run(book)
+    for reader in READERS.values():
+        findings += reader.findings(texts)
     return sorted({*findings, *bad_kinds, *bad_trees})
 
 
