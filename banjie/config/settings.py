@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "banjie.ledger",
     "banjie.worktime",
     "banjie.files",
+    "banjie.search",
     "banjie.sheets",
     "banjie.places",
     "banjie.people",
