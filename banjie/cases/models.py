@@ -133,7 +133,7 @@ class Case(Ledgered):
         indexes = (
             models.Index(fields=["town", "due_order", "id"], condition=_IS_OPEN, name="case_town_open_due"),
             models.Index(fields=["town", "state", "due_order", "id"], name="case_town_state_due"),
-            models.Index(fields=["unit", "state", "due_order", "id"], name="case_unit_state_due"),
+            models.Index(fields=["town", "unit", "state", "due_order", "id"], name="case_unit_state_due"),
             models.Index(fields=["unit", "due_order", "id"], condition=_IS_OPEN, name="case_unit_open_due"),
             models.Index(fields=["responsible", "due_order", "id"], condition=_IS_OPEN, name="case_mine_due"),
             models.Index(fields=["town", "-registered_at", "-id"], name="case_newest"),

@@ -13,6 +13,7 @@ from banjie.base.errors import BanjieError
 from banjie.desk.access import FETCH_HEADER, QUIET_HEADER
 from banjie.desk.errors import answer_error, answer_words
 from banjie.desk.numbers import idle_time_out
+from banjie.ledger.kept import one_look
 from banjie.people.actions import touch_last_seen
 from banjie.people.models import Staff
 from banjie.people.queries import actor_for
@@ -43,6 +44,10 @@ class AtWork:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Place the person at work and answer."""
+        with one_look():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         person = request.user if isinstance(request.user, Staff) else None
         at = now()
         actor = actor_for(person, at=at) if person else None

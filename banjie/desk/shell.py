@@ -1,6 +1,7 @@
 """What stands around every page: town, navigation, who is logged in. A context processor hands it to the templates."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -129,6 +130,7 @@ def _longest(hrefs: list[str], path: str) -> str:
     return max((href for href in hrefs if path.startswith(href) and href != "/"), key=len, default=path)
 
 
+@cache
 def _address(url_name: str) -> str:
     """Return the address of a page, or "" where this installation has none: a room may be switched off."""
     try:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, models, transaction
 
 from banjie.base.errors import BanjieError, Conflict, InvalidInput
 from banjie.ledger.canonical import CHAINED, digest, entry_hash, personal_digest, plain, written
+from banjie.ledger.kept import move_mark
 from banjie.ledger.merkle import root_of
 from banjie.ledger.models import (
     ERASED,
@@ -68,6 +69,8 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
     Entry.objects.bulk_create([entry for entry, _ in entries], batch_size=BATCH)
     EntryBody.objects.bulk_create([body for _, body in entries], batch_size=BATCH)
     ChainHead.objects.filter(town=town).update(seq=head.seq, hash=head.hash)
+    if any(row.is_kept for deed in deeds for row, _ in deed.rows):
+        move_mark()
     return [entry for entry, _ in entries]
 
 

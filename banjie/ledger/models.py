@@ -19,6 +19,8 @@ ERASED = "ledger.erased"
 class Ledgered(models.Model):
     """A row that is the fold of its entries: it changes by `record` alone."""
 
+    is_kept: ClassVar[bool] = False
+    """Whether every request reads such rows and an office seldom changes them (see kept.py)."""
     personal_columns: ClassVar[frozenset[str]] = frozenset()
     """Columns that enter the ledger only as salted digests of what is stored."""
     unledgered_columns: ClassVar[frozenset[str]] = frozenset()
@@ -109,6 +111,19 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.town} at {self.seq}"
+
+
+class KeptMark(models.Model):
+    """The one row that tells one state of all kept rows from any other; see kept.py."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    mark = models.CharField("标记", max_length=32)
+
+    class Meta:
+        verbose_name = "常用资料标记"
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class Counter(models.Model):

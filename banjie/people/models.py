@@ -19,6 +19,8 @@ class StaffAccounts(BaseUserManager["Staff"]):
 class Staff(Ledgered, AbstractBaseUser):
     """A person who works for the town, or the one log-in of a village's shared device."""
 
+    is_kept: ClassVar[bool] = True
+
     login = models.CharField("登录名", max_length=40, unique=True)
     name = models.CharField("姓名", max_length=40)
     pinyin = models.CharField("拼音", max_length=120, blank=True, default="")
@@ -59,6 +61,8 @@ class UnitKind(models.TextChoices):
 class Unit(Ledgered):
     """An office, station or village committee that cases are assigned to; `key` is its name in the rulebook."""
 
+    is_kept: ClassVar[bool] = True
+
     key = models.SlugField("代号", max_length=40)
     name = models.CharField("名称", max_length=60)
     short_name = models.CharField("简称", max_length=20, blank=True, default="")
@@ -83,6 +87,8 @@ class Unit(Ledgered):
 
 class Post(Ledgered):
     """A post of a unit with its A and B holders (AB岗, S-006), its roles and the place that bounds it."""
+
+    is_kept: ClassVar[bool] = True
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
     title = models.CharField("岗位名称", max_length=40)
@@ -123,6 +129,8 @@ class AbsenceReason(models.TextChoices):
 class Absence(Ledgered):
     """An approved absence from one moment until another; open while `until_at` is empty."""
 
+    is_kept: ClassVar[bool] = True
+
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="absences", verbose_name="工作人员")
     from_at = models.DateTimeField("开始")
     until_at = models.DateTimeField("结束", null=True, blank=True)
@@ -144,6 +152,8 @@ class Absence(Ledgered):
 
 class DutyTurn(Ledgered):
     """One day's duty officer of the town (值班)."""
+
+    is_kept: ClassVar[bool] = True
 
     day = models.DateField("日期")
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="duty_turns", verbose_name="值班员")

@@ -1,5 +1,7 @@
 """Tables of places: divisions by national code (GB/T 2260, GB/T 10114) and the grids of a village."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from banjie.ledger.models import Ledgered
@@ -8,6 +10,8 @@ from banjie.places.codes import Level
 
 class Division(Ledgered):
     """A division under its national code, valid from a day until its successor takes over."""
+
+    is_kept: ClassVar[bool] = True
 
     code = models.CharField("区划代码", max_length=12, unique=True)
     name = models.CharField("名称", max_length=60)
@@ -27,6 +31,8 @@ class Division(Ledgered):
 
 class Grid(Ledgered):
     """A grid (网格) of a village or community, known by its name."""
+
+    is_kept: ClassVar[bool] = True
 
     division_code = models.CharField("所在村（社区）", max_length=12)
     name = models.CharField("名称", max_length=40)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
+from banjie.ledger.kept import kept
 from banjie.places.codes import Level, level_of, parent_of, town_of
 from banjie.places.finding import Place, PlaceFinder, PlaceFound
 from banjie.places.models import Division, Grid
@@ -19,6 +20,8 @@ __all__ = [
     "find_places_in",
     "finder_of",
     "grid_for",
+    "grid_name",
+    "grid_names",
     "grids_of",
     "grids_visible_to",
     "level_of",
@@ -26,6 +29,7 @@ __all__ = [
     "place_names",
     "successor_of",
     "town_of",
+    "village_names",
     "villages_of",
 ]
 
@@ -70,9 +74,28 @@ def grids_of(division: str | Division, *, on: date | None = None) -> QuerySet[Gr
     return grids.filter(_in_force(on)).order_by("division_code", "name")
 
 
+@kept
+def village_names(town: str) -> tuple[tuple[str, str], ...]:
+    """Return code and name of each village of a town that is not given up, by code."""
+    return tuple(villages_of(town).values_list("code", "name"))
+
+
+@kept
+def grid_names(town: str) -> tuple[tuple[UUID, str, str], ...]:
+    """Return id, village and name of each grid of a town that is not given up, by village."""
+    return tuple(grids_of(town).values_list("pk", "division_code", "name"))
+
+
+@kept
 def place_name(code: str) -> str:
     """Return the name under which a code is or was known, or the code itself when it is not on our list."""
     return place_names([code])[code]
+
+
+@kept
+def grid_name(grid_id: UUID) -> str:
+    """Return the name that a grid bears or bore, or "" for one that is not on our list."""
+    return Grid.objects.filter(pk=grid_id).values_list("name", flat=True).first() or ""
 
 
 def place_names(codes: Iterable[str]) -> dict[str, str]:
@@ -99,8 +122,9 @@ def find_places_in(text: str, town: str) -> list[PlaceFound]:
     return finder_of(town).find(text)
 
 
+@kept
 def finder_of(town: str) -> PlaceFinder:
-    """Return what finds a town's places, in two queries; a merged village's old name means its successor."""
+    """Return what finds a town's places; a merged village's old name means its successor."""
     divisions = list(Division.objects.filter(level=Level.VILLAGE, code__startswith=_bound(town)))
     former: dict[str, list[str]] = defaultdict(list)
     for gone in divisions:

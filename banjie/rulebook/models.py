@@ -16,6 +16,7 @@ EVERYBODY = "000000000"
 class TextVersion(Ledgered):
     """制度文本版本: one version of one text of one owner; a trigger refuses every change (DESIGN, A regulation)."""
 
+    is_kept: ClassVar[bool] = True
     personal_columns: ClassVar[frozenset[str]] = frozenset()
 
     owner = models.CharField(

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Window
-
 from banjie.base.errors import NotFound
+from banjie.ledger.kept import kept
 from banjie.people.models import Unit
 from banjie.people.queries import units_of
 from banjie.rulebook.categories import Category, CategoryTree
@@ -17,12 +16,11 @@ from banjie.rulebook.shelf import file_name
 from banjie.rulebook.text import Section
 from banjie.rulebook.values import Plain
 
-Revision = tuple[object, ...]
 
-
+@kept
 def rules_on(town: str, on: date) -> Rules:
-    """Return everything in force for a town on a day, for one query; a request asks once and passes it on."""
-    return _rules_on(_revision(), town, on)
+    """Return everything in force for a town on a day; a request asks once and passes it on."""
+    return _rules(chosen(_editions(), town=town, on=on))
 
 
 def setting(town: str, key: str, on: date) -> Plain:
@@ -58,7 +56,7 @@ def categories_on(town: str, on: date) -> CategoryTree:
 def cited(town: str, ref: str) -> Edition:
     """Return the version that a stored reference such as 限时办结制 第三条@镇3 names; NotFound when there is none."""
     words, _, version = ref.rpartition("@")
-    for edition in _editions(_revision()):
+    for edition in _editions():
         if edition.binds(town) and edition.version == version:
             title = edition.text.title
             if words == title or words.startswith(f"{title} "):
@@ -97,20 +95,9 @@ def own_files(town: str) -> dict[str, str]:
     return {file_name(Section(row.section), row.key, from_on=row.from_on): row.text for row in rows}
 
 
-def _revision() -> Revision:
-    """Return what tells one state of the table from any other: rows are only added, and their ids are never reused."""
-    newest = TextVersion.objects.annotate(total=Window(Count("*"))).order_by("-id")
-    return newest.values_list("total", "id").first() or ()
-
-
-@lru_cache(maxsize=4)
-def _editions(revision: Revision) -> Sequence[Edition]:
+@kept
+def _editions() -> Sequence[Edition]:
     return tuple(row.edition for row in TextVersion.objects.order_by("id"))
-
-
-@lru_cache(maxsize=1024)
-def _rules_on(revision: Revision, town: str, on: date) -> Rules:
-    return _rules(chosen(_editions(revision), town=town, on=on))
 
 
 @lru_cache(maxsize=128)

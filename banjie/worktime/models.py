@@ -1,6 +1,7 @@
 """The table of yearly notices."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 
@@ -14,6 +15,8 @@ class CalendarNotice(Ledgered):
 
     The days lie in the row and not in a table of their own, since a notice is entered, amended and recorded whole.
     """
+
+    is_kept: ClassVar[bool] = True
 
     year = models.PositiveSmallIntegerField("年份")
     source = models.CharField("通知文号", max_length=120)

@@ -4,14 +4,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from banjie.ledger.kept import kept
 from banjie.worktime.calendar import Calendar
 from banjie.worktime.models import CalendarNotice
 from banjie.worktime.notice import calendar_from
 
 NOVEMBER = 11
 """From the first of this month a warning stands until next year's notice is loaded."""
-Revision = tuple[tuple[int, str], ...]
-_CALENDARS: dict[str, tuple[Revision, Calendar]] = {}
 
 
 def notices_of(town: str) -> QuerySet[CalendarNotice]:
@@ -19,21 +18,13 @@ def notices_of(town: str) -> QuerySet[CalendarNotice]:
     return CalendarNotice.objects.filter(town=town).order_by("-year")
 
 
+@kept
 def calendar_of(town: str) -> Calendar:
-    """Return the calendar of a town, built once in a process for each state of its notices; one query if it stands.
-
-    The state is told by digests of what the notices say, so that an entry undone by a rollback is never kept.
-    """
-    revision: Revision = tuple(notices_of(town).values_list("year", "digest"))
-    kept = _CALENDARS.get(town)
-    if kept and kept[0] == revision:
-        return kept[1]
-    rows = list(notices_of(town))
-    calendar = calendar_from(row.notice for row in rows)
-    _CALENDARS[town] = tuple((row.year, row.digest) for row in rows), calendar
-    return calendar
+    """Return the calendar of a town."""
+    return calendar_from(row.notice for row in notices_of(town))
 
 
+@kept
 def notice_warning(town: str, today: date) -> str | None:
     """Return what to warn of: this year's notice is missing, or from 1 November next year's; else None."""
     years = set(notices_of(town).filter(year__gte=today.year).values_list("year", flat=True))

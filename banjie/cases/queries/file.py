@@ -53,7 +53,7 @@ def file_of(case: Case, *, at: datetime) -> CaseFile:
     """
     entries = tuple(told(entries_of(case)))
     holds = _Parts(entries)
-    people = people_named(_ids_of(case, entries), at=at)
+    people = people_named(_ids_of(case, entries), town=case.town, at=at)
     responsible, handler = _standings(case, people, at=at)
     return CaseFile(
         case=case,

@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import QuerySet
 
 from banjie.base.keyset import count_to
 from banjie.cases.models import Case
@@ -80,8 +79,8 @@ class Sift:
 
 
 def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
-    """Return the cases that the actor may see and the filter keeps, with the names that a row shows."""
-    found = in_rows(visible_to(actor))
+    """Return the cases that the actor may see and the filter keeps."""
+    found = visible_to(actor)
     if sift.group in GROUP_STATES:
         found = found.filter(state=GROUP_STATES[sift.group])
     elif sift.group is Group.OPEN:
@@ -93,12 +92,8 @@ def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
 
 
 def in_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return cases with no more columns than a row shows, and the names `who` and `unit_name` beside them."""
-    names = {
-        "who": Coalesce("handler__name", "responsible__name"),
-        "unit_name": Coalesce(NullIf("unit__short_name", Value("")), "unit__name", Value("")),
-    }
-    return cases.annotate(**names).only(*_IN_A_ROW)
+    """Return cases with no more columns than a row shows."""
+    return cases.only(*_IN_A_ROW)
 
 
 def count_of(cases: QuerySet[Case], *, limit: int) -> int:

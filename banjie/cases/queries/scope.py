@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case
 from banjie.cases.vocabulary import Sensitivity
 from banjie.people.queries import StaffActor, within_reach
 from banjie.people.rights import Reach
-from banjie.places.models import Division
 
 NOT_THERE = "没有找到这一件，或它不在您的管辖范围内。请核对编号。"
 ROUTES = "cases.redirect_case"
@@ -35,7 +34,7 @@ def visible_to(actor: StaffActor) -> QuerySet[Case]:
 
 def case_for(actor: StaffActor, number: str) -> Case:
     """Return one case by its number. Raises NotFound outside the actor's scope."""
-    found = _whole(actor).filter(number=number).first()
+    found = visible_to(actor).select_related("resident").filter(number=number).first()
     if found is None:
         raise NotFound(NOT_THERE)
     return found
@@ -51,7 +50,7 @@ def case_by_number(actor: StaffActor, number: str) -> Case:
 
 def case_by_token(actor: StaffActor, token: str) -> Case:
     """Return the case that a printed QR names (U20). Raises NotFound outside the actor's scope."""
-    found = _whole(actor).filter(token=token).first()
+    found = visible_to(actor).select_related("resident").filter(token=token).first()
     if found is None:
         raise NotFound(NOT_THERE)
     return found
@@ -65,16 +64,6 @@ def town_of_token(token: str) -> str:
 def cases_by_id(actor: StaffActor, ids: Iterable[UUID]) -> QuerySet[Case]:
     """Return those of `ids` that the actor may see."""
     return visible_to(actor).filter(pk__in=list(ids))
-
-
-def _whole(actor: StaffActor) -> QuerySet[Case]:
-    """Return cases with what a page names: `village` and `grid_name` too, its people with the entries."""
-    name = Division.objects.filter(code=OuterRef("division_code")).values("name")[:1]
-    return (
-        visible_to(actor)
-        .select_related("unit", "resident")
-        .annotate(village=Subquery(name), grid_name=F("grid__name"))
-    )
 
 
 def _through(staff_id: UUID) -> Q:

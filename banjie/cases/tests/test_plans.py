@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from banjie.cases.queries import Group, Order, Sift, listed, owned_by
+from banjie.cases.queries import Group, Order, Sift, in_rows, listed, owned_by
 from banjie.cases.tests.factories import DAY, open_office, registered
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def plan_of(found, order=Order.DUE):
     ],
 )
 def test_a_list_is_read_in_the_order_of_its_index(office, who, sift, order, indexes):
-    plan = plan_of(listed(getattr(office, who), sift, at=DAY), order)
+    plan = plan_of(in_rows(listed(getattr(office, who), sift, at=DAY)), order)
     assert "TEMP B-TREE" not in plan
     assert any(index in plan for index in indexes), plan
 
@@ -44,7 +44,7 @@ def test_a_list_is_read_in_the_order_of_its_index(office, who, sift, order, inde
 @pytest.mark.parametrize("who", ["he", "li"])
 def test_a_unit_s_list_by_state_is_read_in_the_order_of_its_index(office, who):
     sift = Sift(group=Group.HANDLING, unit_id=office.livelihood)
-    plan = plan_of(listed(getattr(office, who), sift, at=DAY))
+    plan = plan_of(in_rows(listed(getattr(office, who), sift, at=DAY)))
     assert "TEMP B-TREE" not in plan
     assert "case_unit_state_due" in plan
 

@@ -17,6 +17,7 @@ from banjie.cases.workflow import CLOCK_TITLES, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
 from banjie.ledger.queries import Told
 from banjie.ledger.record import SYSTEM
+from banjie.people.queries import names_of
 from banjie.rulebook.in_force import say_ref
 from banjie.worktime.terms import parse_term, say_term
 
@@ -153,8 +154,7 @@ def _person(value: object, file: CaseFile) -> str:
 
 
 def _unit(value: object, file: CaseFile) -> str:
-    unit = file.case.unit
-    return unit.name if unit and value and str(unit.pk) == str(value) else ""
+    return names_of(file.case.town).units.get(UUID(str(value)), "") if value else ""
 
 
 def _term(value: object, file: CaseFile) -> str:

@@ -1,6 +1,5 @@
 """A case as one row of the list or the workbench."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,18 +35,18 @@ class Row:
         return self.unit or self.who
 
 
-def row_of(case: Case, watch: Watch, *, places: Mapping[str, str] | None = None) -> Row:
+def row_of(case: Case, watch: Watch) -> Row:
     """Return a case, read by `in_rows`, as a row."""
-    village = (places or {}).get(case.division_code, "")
-    who: str = getattr(case, "who", "")
+    village = watch.villages.get(case.division_code, "")
+    who = watch.names.staff.get(case.handler_id or case.responsible_id, "")
     lamp = watch.lamp(case)
     return Row(
-        href=reverse("cases:page", args=[case.number]),
+        href=address_of_case(case.number),
         number=case.number,
         title=case.title,
         place=f"{village} {case.place_words}".strip(),
         who=who,
-        unit=getattr(case, "unit_name", ""),
+        unit=watch.names.units.get(case.unit_id, "") if case.unit_id else "",
         stage=say_state(case),
         lamp=lamp,
         light=lit(lamp.state, lamp.words),
@@ -55,6 +54,12 @@ def row_of(case: Case, watch: Watch, *, places: Mapping[str, str] | None = None)
         chips=tuple(_chips(case)),
         line=group_line(case, who=who),
     )
+
+
+@lru_cache(maxsize=4096)
+def address_of_case(number: str) -> str:
+    """Return the address of a case's page."""
+    return reverse("cases:page", args=[number])
 
 
 @lru_cache(maxsize=2048)

@@ -11,7 +11,7 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.cases.queries import Group, Lateness, Order, Sift
 from banjie.cases.vocabulary import Channel
-from banjie.people.models import Unit
+from banjie.people.queries import UnitName
 from banjie.rulebook.in_force import Rules
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -94,7 +94,7 @@ class Sifting:
 def sifting_of(
     asked: Mapping[str, str],
     *,
-    units: Sequence[Unit],
+    units: Sequence[UnitName],
     villages: Mapping[str, str],
     rules: Rules,
     at: datetime,
@@ -128,10 +128,10 @@ def say_count(count: int, *, limit: int) -> str:
 
 
 def _filters(
-    asked: Mapping[str, str], *, units: Sequence[Unit], villages: Mapping[str, str], rules: Rules
+    asked: Mapping[str, str], *, units: Sequence[UnitName], villages: Mapping[str, str], rules: Rules
 ) -> Iterable[Filter]:
     yield _filter("who", "责任人", [("me", "我负责的")], asked)
-    yield _filter("unit", "单位", [(str(unit.pk), unit.short_name or unit.name) for unit in units], asked)
+    yield _filter("unit", "单位", [(str(unit.id), unit.label) for unit in units], asked)
     yield _filter("light", "时限", [(word.value, words) for word, words in LATENESS_WORDS.items()], asked)
     yield _filter("kind", "类型", [(kind.key, kind.title) for kind in rules.kinds], asked)
     yield _filter("village", "村（社区）", list(villages.items()), asked)

@@ -20,7 +20,7 @@ from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
 from banjie.fields.declared import FieldSpec, FieldType, say
 from banjie.files.checks.media import KIND_LABELS, FileKind
 from banjie.people.queries import StaffActor, staff_names, units_of
-from banjie.places.queries import place_names
+from banjie.places.queries import grid_name, place_name, place_names
 from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.kinds import Kind
 from banjie.worktime.terms import parse_term, say_term
@@ -116,6 +116,11 @@ class Sight:
         """Return why another than the person named in the case answers now; nothing when he is there himself."""
         standing = self.file.responsible
         return standing.why if standing.staff.id != self.case.responsible_id else ""
+
+    @cached_property
+    def unit_name(self) -> str:
+        """Return the unit that handles the case, short where it has a short name."""
+        return self.watch.names.units.get(self.case.unit_id, "") if self.case.unit_id else ""
 
     @cached_property
     def lamp(self) -> Lamp:
@@ -231,7 +236,8 @@ class Sight:
         case, tree = self.case, self.watch.rules.categories
         yield Fact("类型", self.kind_title)
         yield Fact("类别", tree.path_words(case.category) if case.category in tree else "")
-        places = (getattr(case, "village", ""), getattr(case, "grid_name", ""), case.place_words)
+        grid = grid_name(case.grid_id) if case.grid_id else ""
+        places = (place_name(case.division_code), grid, case.place_words)
         yield Fact("地点", " ".join(filter(None, places)))
         yield Fact("渠道", case.get_channel_display())
         yield Fact("诉求时间", say_moment(case.happened_at))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from banjie.base.clock import now
 from banjie.base.keyset import slice_after
 from banjie.base.page import page
-from banjie.cases.queries import case_by_number, count_of, listed, newer_entry
+from banjie.cases.queries import case_by_number, count_of, in_rows, listed, newer_entry
 from banjie.cases.settings import setting
 from banjie.desk.access import QUIET_HEADER, needs
 from banjie.desk.cases.line import title_of
@@ -17,8 +17,7 @@ from banjie.desk.cases.sight import sight_of
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.ledger.record import SYSTEM
-from banjie.people.queries import staff_names, units_of
-from banjie.places.queries import villages_of
+from banjie.people.queries import staff_names, unit_labels
 from banjie.rulebook.setting_keys import SettingKey
 
 ROWS = 25
@@ -31,16 +30,19 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
     """List the cases that the filters keep, in the order of their due time or the newest first."""
     actor, at = at_work(request), now()
     watch = watch_of(actor.town, at=at)
-    villages = dict(villages_of(actor.town).values_list("code", "name"))
-    units = list(units_of(actor.town))
-    sifting = sifting_of(request.GET.dict(), units=units, villages=villages, rules=watch.rules, at=at)
+    units = unit_labels(actor.town)
+    sifting = sifting_of(request.GET.dict(), units=units, villages=watch.villages, rules=watch.rules, at=at)
     found = listed(actor, sifting.sift, at=at)
     limit = setting(watch.rules, SettingKey.LIST_COUNT_LIMIT, int)
-    shown = slice_after(found, by=sifting.order.columns, token=request.GET.get("after", ""), size=ROWS)
+    shown = slice_after(
+        in_rows(found), by=sifting.order.columns, token=request.GET.get("after", ""), size=ROWS
+    )
     told = {
         "sifting": sifting,
-        "rows": [row_of(case, watch, places=villages) for case in shown.rows],
-        "count_words": say_count(count_of(found, limit=limit), limit=limit),
+        "rows": [row_of(case, watch) for case in shown.rows],
+        "count_words": say_count(
+            len(shown.rows) if shown.is_whole else count_of(found, limit=limit), limit=limit
+        ),
         "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
         "first_href": "" if shown.first else sifting.href(),
         "orders": [

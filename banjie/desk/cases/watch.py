@@ -1,5 +1,6 @@
 """The town's working time at one moment, and what it makes of a case: light, words and shape (U6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from banjie.cases.models import Case, Clock
 from banjie.cases.queries import light_of
 from banjie.cases.settings import office_hours
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
+from banjie.people.queries import OfficeNames, names_of
+from banjie.places.queries import village_names
 from banjie.rulebook.in_force import Rules, say_ref
 from banjie.rulebook.queries import rules_on
 from banjie.worktime.queries import calendar_of
@@ -28,11 +31,13 @@ class Lamp:
 
 @dataclass(frozen=True)
 class Watch:
-    """What is in force now: the rules of today, working time, the moment."""
+    """What is in force now: the rules of today, working time, names, the moment."""
 
     now: datetime
     rules: Rules
     work: WorkingTime
+    names: OfficeNames
+    villages: Mapping[str, str]
 
     def lamp(self, case: Case) -> Lamp:
         """Return the light of a case as a list shows it: which clock, and how long it has left."""
@@ -70,9 +75,10 @@ class Watch:
 
 
 def watch_of(town: str, *, at: datetime) -> Watch:
-    """Return the working time of a town, for two queries; a request asks once."""
+    """Return the working time and the names of a town; a request asks once."""
     rules = rules_on(town, local_day(at))
-    return Watch(at, rules, WorkingTime(calendar_of(town), office_hours(rules)))
+    work = WorkingTime(calendar_of(town), office_hours(rules))
+    return Watch(at, rules, work, names_of(town), dict(village_names(town)))
 
 
 def say_day(moment: datetime | None) -> str:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.fields.declared import FieldSpec, FieldType, in_force
-from banjie.people.queries import StaffActor, staff_of, units_of
+from banjie.people.queries import StaffActor, staff_labels, unit_labels
 from banjie.people.rights import Role
-from banjie.places.queries import grids_of, place_name, villages_of
+from banjie.places.queries import grid_names, place_name, village_names
 from banjie.rulebook.categories import Category
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.kinds import Kind
@@ -57,10 +57,10 @@ class Counter:
         """Return the villages in reach with their grids below, and the whole town for whoever reaches it."""
         scope = self.actor.scope
         grids: dict[str, Options] = {}
-        for pk, code, name in grids_of(self.actor.town).values_list("pk", "division_code", "name"):
+        for pk, code, name in grid_names(self.actor.town):
             grids.setdefault(code, []).append((f"{GRID}{pk}", name))
         found: Options = []
-        for code, village in villages_of(self.actor.town).values_list("code", "name"):
+        for code, village in village_names(self.actor.town):
             if code.startswith(scope):
                 found.append((code, village))
                 found += [(value, f"{village} · {name}") for value, name in grids.get(code, [])]
@@ -91,14 +91,14 @@ class Counter:
     @cached_property
     def colleagues(self) -> Options:
         """Return the persons in office."""
-        return [(str(pk), name) for pk, name in staff_of(self.actor.town).values_list("pk", "name")]
+        return [(str(pk), name) for pk, name in staff_labels(self.actor.town)]
 
     def options_of(self, spec: FieldSpec) -> Options:
         """Return what a field that refers to something may pick from."""
         if spec.type is FieldType.STAFF:
             return self.colleagues
         if spec.type is FieldType.UNIT:
-            return [(str(unit.pk), unit.name) for unit in units_of(self.actor.town)]
+            return [(str(unit.id), unit.name) for unit in unit_labels(self.actor.town)]
         if spec.type is FieldType.VILLAGE:
             return self.villages
         if spec.type is FieldType.GRID:
@@ -110,8 +110,8 @@ class Counter:
         if not place.startswith(GRID):
             return place, None
         grid_id = UUID(place.removeprefix(GRID))
-        grid = next(grid for grid in grids_of(self.actor.town) if grid.pk == grid_id)
-        return grid.division_code, grid_id
+        code = next(code for pk, code, _ in grid_names(self.actor.town) if pk == grid_id)
+        return code, grid_id
 
 
 def path_and_unit(counter: Counter, leaf: Category) -> str:

@@ -10,17 +10,22 @@ from banjie.people.queries.actors import (
 )
 from banjie.people.queries.belongings import belongings_of, preview_handover
 from banjie.people.queries.offices import (
+    OfficeNames,
+    UnitName,
     find_staff,
     heads_of,
+    names_of,
     post_for,
     posts_of,
     posts_visible_to,
     staff_at_device,
     staff_for,
+    staff_labels,
     staff_names,
     staff_of,
     staff_visible_to,
     unit_for,
+    unit_labels,
     units_of,
     units_visible_to,
 )
@@ -35,7 +40,9 @@ from banjie.people.queries.rosters import (
 
 __all__ = [
     "Holding",
+    "OfficeNames",
     "StaffActor",
+    "UnitName",
     "absences_of",
     "absences_visible_to",
     "actor_for",
@@ -45,6 +52,7 @@ __all__ = [
     "find_staff",
     "founder_of",
     "heads_of",
+    "names_of",
     "people_named",
     "post_for",
     "posts_of",
@@ -53,10 +61,12 @@ __all__ = [
     "roster_of",
     "staff_at_device",
     "staff_for",
+    "staff_labels",
     "staff_names",
     "staff_of",
     "staff_visible_to",
     "unit_for",
+    "unit_labels",
     "units_of",
     "units_visible_to",
     "who_stands_in",

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
 
 from banjie.base.clock import local_day
 from banjie.base.errors import NotAllowed, NotFound
+from banjie.ledger.kept import kept
 from banjie.ledger.record import SYSTEM
 from banjie.people.models import Post, Staff
 from banjie.people.rights import (
@@ -111,7 +113,7 @@ def actor_for(staff: Staff | UUID, *, at: datetime) -> StaffActor:
         return _actor(person, rights=frozenset())
     if person.is_shared_device:
         return _actor(person, rights=DEVICE_RIGHTS, device_reach=Reach(division=person.division_code))
-    holdings = _holdings_of(person, on=local_day(at))
+    holdings = _holdings_of(person.pk, town=person.town, on=local_day(at))
     return _actor(person, rights=_rights_of(holdings) if holdings else POSTLESS_RIGHTS, holdings=holdings)
 
 
@@ -120,9 +122,8 @@ def actor_on_device(staff: Staff, *, device: StaffActor, at: datetime) -> StaffA
     what asks for his own log-in. Raises NotAllowed when he holds none there."""
     if not device.is_shared_device or staff.town != device.town or not staff.is_active:
         raise NotAllowed("只有村级共用设备才用办理码办件。请用自己的账号登录。")
-    holdings = tuple(
-        h for h in _holdings_of(staff, on=local_day(at)) if h.reach.division.startswith(device.scope)
-    )
+    held = _holdings_of(staff.pk, town=staff.town, on=local_day(at))
+    holdings = tuple(h for h in held if h.reach.division.startswith(device.scope))
     if not holdings:
         raise NotAllowed(f"{staff.name}在本村没有岗位，不能用这台设备办件。请联系安全管理员核对岗位。")
     return _actor(staff, rights=_rights_of(holdings) & PIN_RIGHTS, holdings=holdings, device_id=device.id)
@@ -179,12 +180,13 @@ def _actor(
     )
 
 
-def _holdings_of(person: Staff, *, on: date) -> tuple[Holding, ...]:
-    held = Q(holder_a=person) | Q(holder_b=person)
+@kept
+def _holdings_of(staff_id: UUID, *, town: str, on: date) -> tuple[Holding, ...]:
+    held = Q(holder_a=staff_id) | Q(holder_b=staff_id)
     standing = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     return tuple(
         Holding(role=role, reach=_reach(post, role), post_id=post.pk, unit_id=post.unit_id)
-        for post in Post.objects.filter(held, standing, town=person.town).order_by("id")
+        for post in Post.objects.filter(held, standing, town=town).order_by("id")
         for role in _known(post.roles)
     )
 
@@ -197,7 +199,8 @@ def _known(roles: Iterable[str]) -> list[Role]:
     return [role for role in Role if role.value in roles]
 
 
-def _rights_of(holdings: Iterable[Holding]) -> frozenset[str]:
+@lru_cache(maxsize=1024)
+def _rights_of(holdings: tuple[Holding, ...]) -> frozenset[str]:
     return frozenset().union(*(RIGHTS[holding.role] for holding in holdings))
 
 

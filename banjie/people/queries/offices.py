@@ -1,6 +1,7 @@
 """The town's staff, units and posts, as its own people may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
+from banjie.ledger.kept import kept
 from banjie.people.models import Post, Staff, Unit
 from banjie.people.rights import Role
 
@@ -69,6 +71,48 @@ def units_of(town: str, *, on: date | None = None) -> QuerySet[Unit]:
         return Unit.objects.filter(town=town, valid_until__isnull=True).order_by("kind", "key")
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
     return Unit.objects.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gt=on), town=town)
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A unit as lists name it."""
+
+    id: UUID
+    name: str
+    short_name: str
+
+    @property
+    def label(self) -> str:
+        """Return the short name, where it has one."""
+        return self.short_name or self.name
+
+
+@kept
+def unit_labels(town: str) -> tuple[UnitName, ...]:
+    """Return the units of a town that are not given up, as lists name them."""
+    return tuple(UnitName(*row) for row in units_of(town).values_list("pk", "name", "short_name"))
+
+
+@dataclass(frozen=True)
+class OfficeNames:
+    """What a town's units and staff are called, those that are no more included."""
+
+    units: Mapping[UUID, str]
+    staff: Mapping[UUID, str]
+
+
+@kept
+def names_of(town: str) -> OfficeNames:
+    """Return the names of a town's units, short where they have one, and of its staff."""
+    units = Unit.objects.filter(town=town).values_list("pk", "short_name", "name")
+    staff = Staff.objects.filter(town=town).values_list("pk", "name")
+    return OfficeNames(units={pk: short or name for pk, short, name in units}, staff=dict(staff))
+
+
+@kept
+def staff_labels(town: str) -> tuple[tuple[UUID, str], ...]:
+    """Return id and name of each person in office in a town, by name."""
+    return tuple(staff_of(town).values_list("pk", "name"))
 
 
 def heads_of(unit: Unit | UUID) -> list[Staff]:

@@ -1,49 +1,37 @@
 """Who is away and who stands in, for one person or for a whole list at once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from banjie.base.actor import Actor
-from banjie.base.clock import local_day
+from banjie.base.clock import day_span, local_day
 from banjie.base.errors import NotFound
+from banjie.ledger.kept import kept
+from banjie.ledger.record import SYSTEM
 from banjie.people.models import Absence, AbsenceReason, DutyTurn, Post, Staff
 from banjie.people.rights import Role
 from banjie.people.standing import Person, PostHeld, Roster, Standing
 
 
 def roster_of(town: str, *, at: datetime) -> Roster:
-    """Return who answers for whom in a town at a moment, in four queries whatever the number of questions."""
-    away = {
-        absence.staff_id: AbsenceReason(absence.reason).label
-        for absence in _absences_at(at).filter(town=town)
-    }
-    people = {
-        person.pk: Person(
-            id=person.pk,
-            name=person.name,
-            work_phone=person.work_phone,
-            is_active=person.is_active,
-            is_shared_device=person.is_shared_device,
-            away_for=str(away.get(person.pk, "")),
-        )
-        for person in Staff.objects.filter(town=town)
-    }
-    turn = DutyTurn.objects.filter(town=town, day=local_day(at)).first()
-    return Roster(people=people, posts=_posts_held(town, at=at), duty_officer=turn.staff_id if turn else None)
+    """Return who answers for whom in a town at a moment."""
+    day = local_day(at)
+    return Roster(
+        people=_people_of(town, at=at), posts=_posts_held(town, on=day), duty_officer=_duty(town, on=day)
+    )
 
 
-def people_named(ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Person]:
-    """Return those of `ids` and whether they are away at a moment, in one query: for a page that names a few."""
-    away = FilteredRelation("absences", condition=_touching(at, prefix="absences__"))
-    columns = ("pk", "name", "work_phone", "is_active", "is_shared_device", "away__reason")
-    rows = Staff.objects.filter(pk__in=set(ids)).annotate(away=away).values_list(*columns)
-    return {
-        pk: Person(pk, name, phone, active, shared, str(AbsenceReason(why).label) if why else "")
-        for pk, name, phone, active, shared, why in rows
-    }
+def people_named(ids: Iterable[UUID], *, town: str, at: datetime) -> dict[UUID, Person]:
+    """Return those of `ids` and, of the town's own staff, whether they are away at a moment."""
+    wanted, own = set(ids), _people_of(town, at=at)
+    named = {pk: own[pk] for pk in wanted & own.keys()}
+    if strangers := wanted - named.keys() - {SYSTEM}:
+        named |= {person.id: person for person in _persons(Staff.objects.filter(pk__in=strangers))}
+    return named
 
 
 def who_stands_in(staff_id: UUID, *, at: datetime, post: Post | UUID | None = None) -> Standing:
@@ -76,18 +64,41 @@ def duty_turns_of(town: str, *, from_on: date, until_on: date) -> QuerySet[DutyT
     return turns.select_related("staff").order_by("day")
 
 
-def _absences_at(at: datetime) -> QuerySet[Absence]:
-    return Absence.objects.filter(_touching(at))
+def _people_of(town: str, *, at: datetime) -> dict[UUID, Person]:
+    people = {person.id: person for person in _staff(town)}
+    for absence in _absences(town, on=local_day(at)):
+        if absence.from_at <= at and (absence.until_at is None or absence.until_at > at):
+            away_for = str(AbsenceReason(absence.reason).label)
+            people[absence.staff_id] = replace(people[absence.staff_id], away_for=away_for)
+    return people
 
 
-def _touching(at: datetime, *, prefix: str = "") -> Q:
-    """Return the condition that an absence holds at a moment."""
-    not_ended = Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at})
-    return not_ended & Q(**{f"{prefix}from_at__lte": at})
+@kept
+def _staff(town: str) -> tuple[Person, ...]:
+    return _persons(Staff.objects.filter(town=town))
 
 
-def _posts_held(town: str, *, at: datetime) -> tuple[PostHeld, ...]:
-    standing = Q(valid_until__isnull=True) | Q(valid_until__gt=local_day(at))
+def _persons(staff: QuerySet[Staff]) -> tuple[Person, ...]:
+    columns = ("pk", "name", "work_phone", "is_active", "is_shared_device")
+    return tuple(Person(*row) for row in staff.values_list(*columns))
+
+
+@kept
+def _absences(town: str, *, on: date) -> tuple[Absence, ...]:
+    """Return the absences of a town that touch a day."""
+    begins, ends = day_span(on)
+    begun = Absence.objects.filter(town=town, from_at__lt=ends)
+    return tuple(begun.filter(Q(until_at__isnull=True) | Q(until_at__gt=begins)))
+
+
+@kept
+def _duty(town: str, *, on: date) -> UUID | None:
+    return DutyTurn.objects.filter(town=town, day=on).values_list("staff_id", flat=True).first()
+
+
+@kept
+def _posts_held(town: str, *, on: date) -> tuple[PostHeld, ...]:
+    standing = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     posts = Post.objects.filter(standing, town=town).select_related("unit").order_by("id")
     return tuple(
         PostHeld(

@@ -1,6 +1,7 @@
 import pytest
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from banjie.ledger.kept import one_look
 from banjie.ledger.queries import entries_of
 from banjie.people import actions
 from banjie.people.models import AbsenceReason, DutyTurn
@@ -74,10 +75,10 @@ def test_a_stranger_is_not_found():
         who_stands_in(make_unit().pk, at=MOMENT)
 
 
-def test_a_whole_list_is_answered_in_four_queries(django_assert_num_queries):
+def test_a_whole_list_is_answered_in_four_queries_and_the_look_at_the_mark(django_assert_num_queries):
     li, wang, _ = pair()
     on_leave(li)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1 + 4), one_look():
         roster = roster_of(TOWN, at=MOMENT)
         assert {roster.stands_in(i).staff.name for i in (li.pk, wang.pk)} == {"王芳"}
 

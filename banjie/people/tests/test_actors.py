@@ -44,9 +44,10 @@ def test_b_holds_the_rights_of_the_post_too():
     assert acting(wang).may("cases.call_back_case")
 
 
-def test_an_actor_costs_one_query_loaded_and_two_by_id(django_assert_num_queries):
+def test_an_actor_costs_the_look_at_the_mark_once_his_posts_are_known(django_assert_num_queries):
     li = make_staff()
     make_post(Role.HANDLER, a=li)
+    actor_for(li, at=MOMENT)
     with django_assert_num_queries(1):
         actor_for(li, at=MOMENT)
     with django_assert_num_queries(2):

@@ -1,0 +1,23 @@
+from django.db import migrations, models
+
+from banjie.base.ids import new_id
+
+
+def set_mark(apps, schema_editor):
+    apps.get_model("ledger", "KeptMark").objects.create(id=1, mark=new_id().hex)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0002_append_only")]
+
+    operations = [
+        migrations.CreateModel(
+            name="KeptMark",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("mark", models.CharField(max_length=32, verbose_name="标记")),
+            ],
+            options={"verbose_name": "常用资料标记"},
+        ),
+        migrations.RunPython(set_mark, migrations.RunPython.noop),
+    ]
