@@ -36,7 +36,9 @@ def kept(read: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
     @wraps(read)
     def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
         mark = current_mark()
-        return cast(Answer, remembered(mark, *args, **kwargs)) if mark else read(*args, **kwargs)
+        if not mark:
+            return read(*args, **kwargs)
+        return remembered(mark, *args, **kwargs)  # type: ignore[arg-type]  # says Hashable of what only we call
 
     return answer
 
