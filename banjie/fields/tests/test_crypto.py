@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banjie.fields.crypto import SealBroken, blind, blind_number, key_id, seal, unseal
+from banjie.fields.crypto import SealBroken, blind, blind_number, key_id, seal, seal_bytes, unseal, unseal_bytes
 
 ROW = UUID("0199f000-0000-7000-8000-000000000001")
 PLACE = {"table": "residents_resident", "column": "name_sealed", "row": ROW}
@@ -23,6 +23,14 @@ def test_the_same_text_seals_differently_each_time_and_never_holds_the_text():
 
 def test_a_sealed_text_names_its_key_first():
     assert seal("金丝雀", **PLACE).startswith(f"{key_id()}.")
+
+
+def test_sealed_bytes_open_in_their_place_alone_and_never_hold_the_content():
+    sealed = seal_bytes("金丝雀".encode(), **PLACE)
+    assert "金丝雀".encode() not in sealed
+    assert unseal_bytes(sealed, **PLACE).decode() == "金丝雀"
+    with pytest.raises(SealBroken, match="另一把密钥"):
+        unseal_bytes(sealed, **{**PLACE, "row": uuid4()})
 
 
 def test_empty_stays_empty():

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from banjie.base.errors import InvalidInput
-from banjie.sheets.reading.hidden import hidden_lines
 from banjie.sheets.reading.limits import (
     MEMORY_BYTES,
     MOST_COLUMNS,
@@ -23,6 +22,7 @@ from banjie.sheets.reading.limits import (
     TOO_WIDE,
     UNREADABLE,
 )
+from banjie.sheets.reading.marks import Marks, marks_of
 from banjie.sheets.reading.raw import RawSheet, rows_of
 from banjie.sheets.reading.spoken import is_cut_off, say_cell
 from banjie.sheets.reading.texts import decoded, read_text_table
@@ -56,10 +56,10 @@ def _workbook_sheets(path: Path, extension: str) -> list[RawSheet]:
 
     try:
         with load_workbook(path) as book:
-            hidden = hidden_lines(path) if extension == "xlsx" else {}
+            marks = marks_of(path) if extension == "xlsx" else {}
             told = book.sheets_metadata
             return [
-                _sheet(book, n, hidden, is_hidden=told[n].visible != SheetVisibleEnum.Visible)
+                _sheet(book, n, marks, is_hidden=told[n].visible != SheetVisibleEnum.Visible)
                 for n in range(len(told))
                 if told[n].typ == SheetTypeEnum.WorkSheet
             ]
@@ -67,17 +67,17 @@ def _workbook_sheets(path: Path, extension: str) -> list[RawSheet]:
         raise InvalidInput(UNREADABLE) from broken
 
 
-def _sheet(
-    book: "CalamineWorkbook", number: int, hidden: dict[str, frozenset[int]], *, is_hidden: bool
-) -> RawSheet:
+def _sheet(book: "CalamineWorkbook", number: int, marks: dict[str, Marks], *, is_hidden: bool) -> RawSheet:
     sheet = book.get_sheet_by_index(number)
+    told = marks.get(sheet.name, Marks())
     _check_size(sheet.height, sheet.width)
     cut_off: set[tuple[int, int]] = set()
     return RawSheet(
         name=sheet.name,
         rows=rows_of(_lines(sheet, cut_off)),
         merged=tuple((a + 1, b, c + 1, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ()),
-        hidden_lines=hidden.get(sheet.name, frozenset()),
+        hidden_lines=told.hidden_lines,
+        broken=told.broken,
         cut_off=frozenset(cut_off),
         is_hidden=is_hidden,
     )

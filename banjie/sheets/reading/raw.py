@@ -24,9 +24,10 @@ class RawRow:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet: its lines in order, what is merged, which lines are hidden, and the numbers that Excel has cut off.
+    """A sheet: its lines in order, what is merged, which lines are hidden, and the cells that Excel has spoilt.
 
-    Excel keeps 15 digits of a number: of longer ones, such as an ID number typed as a number, the rest is gone.
+    Excel keeps 15 digits of a number: of longer ones, such as an ID number typed as a number, the rest is
+    `cut_off`. A `broken` cell holds an error such as #N/A.
     """
 
     name: str
@@ -34,6 +35,7 @@ class RawSheet:
     merged: tuple[Block, ...] = ()
     hidden_lines: frozenset[int] = frozenset()
     cut_off: frozenset[Place] = frozenset()
+    broken: frozenset[Place] = frozenset()
     is_hidden: bool = False
 
     def to_json(self) -> str:
@@ -44,6 +46,7 @@ class RawSheet:
             "merged": self.merged,
             "hidden_lines": sorted(self.hidden_lines),
             "cut_off": sorted(self.cut_off),
+            "broken": sorted(self.broken),
             "is_hidden": self.is_hidden,
         }
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -58,6 +61,7 @@ class RawSheet:
             merged=tuple((a, b, c, d) for a, b, c, d in told["merged"]),
             hidden_lines=frozenset(told["hidden_lines"]),
             cut_off=frozenset((line, place) for line, place in told["cut_off"]),
+            broken=frozenset((line, place) for line, place in told["broken"]),
             is_hidden=told["is_hidden"],
         )
 
