@@ -4,15 +4,17 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Register the room with Django, and its part in handovers."""
+    """Register the room with Django, its part in handovers and what it is found by."""
 
     name = "banjie.cases"
     verbose_name = "件"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Join the handovers; models can only be read once every app is loaded."""
-        from banjie.cases.handover import CASES
+        """Join the handovers and the search; models can only be read once every app is loaded."""
+        from banjie.cases import handover, words
         from banjie.people.handover import join
+        from banjie.search.declared import declare
 
-        join(CASES)
+        join(handover.CASES)
+        declare(words.CASES)

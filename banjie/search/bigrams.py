@@ -16,13 +16,14 @@ MOST_TOKENS = 40
 """So many tokens of a query are asked of the index; the text itself is held against all of it."""
 _CUT = re.compile(r"[^\W_]+")
 _RUN = re.compile(r"[^\u2e80-\U0010ffff]+|[\u2e80-\U0010ffff]+")
-_PERSONAL = re.compile(
+PERSONAL = re.compile(
     r"(?<![0-9a-z])(?:"
     r"1[3-9]\d(?:[ -]?\d{4}){2}"
     r"|0\d{2,3}[ -]\d{7,8}"
     r"|[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]"
     r")(?![0-9a-z])"
 )
+"""Mobile, landline and ID numbers, in a text as it is compared."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def tokens(text: str) -> list[str]:
     ['路灯', '灯坏', '坏了', '路', '灯', '坏', '了', 'le', 'led']
     """
     found: dict[str, None] = {}
-    for run in _runs(_PERSONAL.sub(" ", normal(text))):
+    for run in _runs(PERSONAL.sub(" ", normal(text))):
         found.update(dict.fromkeys(_tokens_of(run)))
     return list(found)
 
@@ -63,7 +64,7 @@ def wanted(typed: str) -> Wanted:
     >>> wanted("路灯坏 LED").tokens
     ('路灯', '灯坏', 'led')
     """
-    terms = tuple(dict.fromkeys(_runs(_PERSONAL.sub(" ", normal(typed)))))
+    terms = tuple(dict.fromkeys(_runs(PERSONAL.sub(" ", normal(typed)))))
     asked = tuple(dict.fromkeys(token for term in terms for token in _asked(term)))
     wants_proof = len(asked) > MOST_TOKENS or any(len(term) > _length_known(term) for term in terms)
     return Wanted(terms, asked[:MOST_TOKENS], wants_proof)

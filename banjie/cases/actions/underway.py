@@ -13,6 +13,7 @@ from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
 from banjie.cases.settings import office_hours, setting
 from banjie.cases.vocabulary import Speaker
+from banjie.cases.words import KIND, TELLING, own_words
 from banjie.cases.workflow import OPEN, ClockName, State, Step
 from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import record
@@ -20,6 +21,8 @@ from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.setting_keys import SettingKey
+from banjie.search.actions import index_many
+from banjie.search.declared import Piece
 from banjie.worktime.queries import calendar_of
 from banjie.worktime.terms import Term, parse_term
 
@@ -117,8 +120,17 @@ class Underway:
             raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)
         moved = {"state": state, "is_open": state in OPEN, **self._repeated_due(), **(changes or {})}
+        self._let_be_found(words)
         deed = Deed(self.step.entry, self.case, changes=moved, parts=self.parts, words=words, number=number)
         return record(deed, self.occasion.stamp(self.article or self._started_by()))
+
+    def _let_be_found(self, words: str) -> None:
+        """Let the case be found by what the deed says, and from its first one on by its own words (U8)."""
+        texts = own_words(self.case) if self.case._state.adding else []
+        if self.step.entry in TELLING and words:
+            texts = [*texts, words]
+        if texts:
+            index_many(KIND, [Piece(self.case.pk, self.case.town, tuple(dict.fromkeys(texts)))])
 
     def _given(self, promise: Promise, given_at: datetime) -> Reading:
         return read_given(

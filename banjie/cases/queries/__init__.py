@@ -2,6 +2,7 @@
 
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
 from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
+from banjie.cases.queries.found import FoundCases, Hit, found_by_words
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
 from banjie.cases.queries.scope import (
     NOT_THERE,
@@ -27,7 +28,9 @@ __all__ = [
     "NOT_THERE",
     "ROUTES",
     "CaseFile",
+    "FoundCases",
     "Group",
+    "Hit",
     "Lateness",
     "OfficeLine",
     "Order",
@@ -46,6 +49,7 @@ __all__ = [
     "deeds_now",
     "extensions_to_decide",
     "file_of",
+    "found_by_words",
     "in_rows",
     "is_head_of",
     "light_of",

@@ -1,0 +1,88 @@
+"""Cases found by what is written in them: candidates of the index, as far as the actor may see them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+from banjie.cases.models import Case
+from banjie.cases.queries.lists import in_rows
+from banjie.cases.queries.scope import visible_to
+from banjie.cases.words import KIND, pieces
+from banjie.people.queries import StaffActor
+from banjie.search.bigrams import Wanted, holds
+from banjie.search.queries import MOST, matching
+
+WIDER = 4000
+"""So many candidates are looked through for whoever sees only some of a town's cases."""
+READ_AT_ONCE, PROVED = 50, 300
+"""Cases whose texts are read at once, and at most, to prove that the pairs of a term stand together."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case, read by `in_rows`, with its texts in which the words stand."""
+
+    case: Case
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class FoundCases:
+    """The newest cases that hold the words; `has_more` says that there may be others."""
+
+    hits: Sequence[Hit]
+    has_more: bool
+
+
+def found_by_words(actor: StaffActor, query: Wanted, *, limit: int) -> FoundCases:
+    """Return the newest cases that the actor may see and whose words hold the query, at most `limit`.
+
+    Only a bounded number of candidates is looked through, so that no word and no reach makes it slow (U8).
+    """
+    looking = _Looking(actor, query)
+    found = list(islice(looking.run(), limit + 1))
+    wanted = found[:limit]
+    rows = {row.pk: row for row in in_rows(Case.objects.filter(pk__in=[pk for pk, _ in wanted]))}
+    hits = [Hit(rows[pk], texts) for pk, texts in wanted if pk in rows]
+    return FoundCases(hits, len(found) > limit or looking.gave_up)
+
+
+class _Looking:
+    """One walk through the candidates, newest first."""
+
+    def __init__(self, actor: StaffActor, query: Wanted) -> None:
+        self.actor, self.query = actor, query
+        self.read, self.gave_up = 0, False
+
+    def run(self) -> Iterator[tuple[UUID, Sequence[str]]]:
+        """Yield the cases that hold the query, with their texts."""
+        for candidates in self._candidates():
+            visible = visible_to(self.actor).filter(pk__in=candidates).values_list("pk", flat=True)
+            seen = set(visible)
+            order = iter([pk for pk in candidates if pk in seen])
+            while chunk := list(islice(order, READ_AT_ONCE)):
+                if self.query.wants_proof and self.read >= PROVED:
+                    self.gave_up = True
+                    return
+                yield from self._proved(chunk)
+
+    def _candidates(self) -> Iterator[list[UUID]]:
+        """Yield the newest candidates, then, if they were as many as fit, those before them."""
+        first = matching(KIND, self.actor.town, self.query)
+        yield first
+        if len(first) < MOST:
+            return
+        wider = matching(KIND, self.actor.town, self.query, most=WIDER)
+        known = set(first)
+        rest = [pk for pk in wider if pk not in known]
+        for start in range(0, len(rest), MOST):
+            yield rest[start : start + MOST]
+        self.gave_up = len(wider) == WIDER
+
+    def _proved(self, chunk: Sequence[UUID]) -> Iterator[tuple[UUID, Sequence[str]]]:
+        self.read += len(chunk)
+        told = pieces(chunk)
+        for pk in chunk:
+            if pk in told and (not self.query.wants_proof or holds(told[pk].texts, self.query)):
+                yield pk, told[pk].texts

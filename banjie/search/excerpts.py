@@ -1,0 +1,77 @@
+"""The words around what was looked for, with the hits marked: no Django, no database."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from banjie.search.bigrams import PERSONAL, Wanted, normal
+
+WIDTH, BEFORE = 64, 16
+"""Characters of an excerpt, and how many of them stand before the first hit."""
+MOBILE_LENGTH = 11
+
+
+@dataclass(frozen=True)
+class Bit:
+    """A stretch of an excerpt, and whether it was looked for."""
+
+    text: str
+    is_hit: bool = False
+
+
+def marked(text: str, query: Wanted) -> tuple[Bit, ...]:
+    """Return the whole text in bits, persons' numbers covered."""
+    line, folded = _folded(text)
+    return tuple(_bits(line, folded, query, start=0, end=len(line)))
+
+
+def excerpt(texts: Sequence[str], query: Wanted, *, width: int = WIDTH) -> tuple[Bit, ...]:
+    """Return what stands around the hits of the text that holds most of the query; nothing where none does."""
+    lines = [_folded(text) for text in texts]
+    best = max(lines, key=lambda line: sum(term in line[1] for term in query.terms), default=("", ""))
+    line, folded = best
+    places = [folded.find(term) for term in query.terms if term in folded]
+    if not places:
+        return ()
+    start = max(0, min(min(places) - BEFORE, len(line) - width))
+    end = min(len(line), start + width)
+    bits = list(_bits(line, folded, query, start=start, end=end))
+    before = [Bit("…")] if start else []
+    return (*before, *bits, *([Bit("…")] if end < len(line) else []))
+
+
+def _folded(text: str) -> tuple[str, str]:
+    """Return the text on one line with persons' numbers covered, and as it is compared, place for place."""
+    line = " ".join(text.split())
+    folded = normal(line)
+    if len(folded) != len(line):  # a ligature or a squared word became longer: then what is compared is shown
+        line = folded
+    return _covered(line, folded), folded
+
+
+def _covered(line: str, folded: str) -> str:
+    for found in PERSONAL.finditer(folded):
+        line = f"{line[: found.start()]}{_mask(found[0])}{line[found.end() :]}"
+    return line
+
+
+def _mask(number: str) -> str:
+    """Cover a number as the mask table of standards §14 does, place for place."""
+    ends = (3, 4) if len(re.sub(r"\D", "", number)) <= MOBILE_LENGTH + 1 else (1, 1)
+    head, tail = number[: ends[0]], number[-ends[1] :]
+    return f"{head}{'*' * (len(number) - len(head) - len(tail))}{tail}"
+
+
+def _bits(line: str, folded: str, query: Wanted, *, start: int, end: int) -> Iterator[Bit]:
+    if not query.terms:
+        yield Bit(line[start:end])
+        return
+    longest_first = sorted(query.terms, key=len, reverse=True)
+    at = start
+    for hit in re.finditer("|".join(map(re.escape, longest_first)), folded[start:end]):
+        if start + hit.start() > at:
+            yield Bit(line[at : start + hit.start()])
+        at = start + hit.end()
+        yield Bit(line[start + hit.start() : at], is_hit=True)
+    if at < end:
+        yield Bit(line[at:end])
