@@ -203,6 +203,11 @@ class Clock(OfCase):
                 fields=["case", "name"], condition=models.Q(stopped_at__isnull=True), name="clock_goes_once"
             ),
         )
+    @property
+    def is_historical(self) -> bool:
+        """Tell whether the case was done before the ledger began and is kept here as it was told (历史件)."""
+        return self.closing_kind == ClosingKind.HISTORICAL
+
 
     def __str__(self) -> str:
         return f"{self.name} {self.round}"

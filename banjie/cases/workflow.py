@@ -67,7 +67,7 @@ ALL_CLOCKS = frozenset(ClockName)
 
 @dataclass(frozen=True)
 class Step:
-    """One deed of the table: `target` None leaves the state as it is."""
+    """One deed of the table: `target` None leaves the state as it is, `goes_back` returns to the one before 并案."""
 
     deed: str
     title: str
@@ -76,11 +76,17 @@ class Step:
     target: State | None = None
     stops: frozenset[ClockName] = frozenset()
     starts: ClockName | None = None
+    goes_back: bool = False
 
     @property
     def permission(self) -> str:
         """Return the right that the deed takes, as `people.rights` names it."""
         return f"cases.{self.deed}"
+
+    @property
+    def answers_urging(self) -> bool:
+        """Tell whether the deed shows that something is done about the case, so that 催办 is answered."""
+        return self.target is not None or self.deed == "report_progress"
 
 
 def _step(
@@ -92,8 +98,9 @@ def _step(
     target: State | None = None,
     stops: set[ClockName] | frozenset[ClockName] = frozenset(),
     starts: ClockName | None = None,
+    goes_back: bool = False,
 ) -> Step:
-    return Step(deed, title, f"case.{entry}", frozenset(sources), target, frozenset(stops), starts)
+    return Step(deed, title, f"case.{entry}", frozenset(sources), target, frozenset(stops), starts, goes_back)
 
 
 _S, _C = State, ClockName
@@ -154,6 +161,7 @@ STEPS = {
         _step("ask_extension", "申请延期", "extension_asked", sources={_S.HANDLING}),
         _step("decide_extension", "批准延期", "extension_decided", sources={_S.HANDLING, _S.PAUSED}),
         _step("report_progress", "报进度", "progress_reported", sources=OPEN),
+        _step("urge_case", "催办", "urged", sources=OPEN),
         _step("comment_case", "备注", "commented", sources=frozenset(State) - {_S.VOID}),
         _step("attach_file", "附件", "file_attached", sources=frozenset(State) - {_S.VOID}),
         _step(
@@ -178,6 +186,8 @@ STEPS = {
             starts=_C.REOPEN,
         ),
         _step("withdraw_case", "撤回", "withdrawn", sources=OPEN, target=_S.WITHDRAWN, stops=ALL_CLOCKS),
+        _step("merge_case", "并案", "merged", sources=OPEN, target=_S.MERGED, stops=ALL_CLOCKS),
+        _step("unmerge_case", "撤销并案", "unmerged", sources={_S.MERGED}, goes_back=True),
         _step("void_case", "作废", "voided", sources=OPEN, target=_S.VOID, stops=ALL_CLOCKS),
     )
 }

@@ -60,6 +60,7 @@ cases.resume_case              .    .     .      x     x      .         .       
 cases.ask_extension            .    .     .      x     x      .         .       .      .      .       .       .
 cases.decide_extension         .    .     .      .     x      .         .       x      .      .       .       .
 cases.report_progress          .    x     x      x     x      .         .       .      .      .       .       .
+cases.urge_case                x    .     .      .     .      x         x       .      .      .       .       .
 cases.comment_case             x    x     x      x     x      x         x       x      .      .       .       .
 cases.attach_file              x    x     x      x     x      x         x       .      .      .       .       .
 cases.reply_case               .    x     x      x     x      .         .       .      .      .       .       .
@@ -68,6 +69,8 @@ cases.call_back_case           x    .     .      .     .      .         x       
 cases.close_case               x    .     .      .     .      .         x       .      .      .       .       .
 cases.reopen_case              x    .     .      .     x      .         x       .      .      .       .       .
 cases.withdraw_case            x    .     .      .     .      x         .       .      .      .       .       .
+cases.merge_case               x    .     .      .     x      x         x       .      .      .       .       .
+cases.unmerge_case             x    .     .      .     x      x         x       .      .      .       .       .
 cases.void_case                .    .     .      .     .      x         .       .      .      .       .       .
 cases.record_for_another       x    .     .      .     .      x         .       .      .      .       .       .
 cases.view_case                x    x     x      x     x      x         x       x      x      .       .       .

@@ -21,6 +21,7 @@ UNIT_WORDS = {
     "times": "次",
     "files": "个",
     "rows": "条",
+    "cases": "件",
     "characters": "个字符",
     "digits": "位数字",
     "KB": "KB",

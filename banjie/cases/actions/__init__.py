@@ -18,7 +18,9 @@ from banjie.cases.actions.handling import (
     reply_case,
     report_progress,
     resume_case,
+    urge_case,
 )
+from banjie.cases.actions.merging import merge_case, unmerge_case
 from banjie.cases.actions.opening import register_case, settle_case
 from banjie.cases.actions.triage import (
     Assignee,
@@ -48,6 +50,7 @@ __all__ = [
     "comment_case",
     "decide_extension",
     "decline_case",
+    "merge_case",
     "pause_case",
     "rate_case",
     "redirect_case",
@@ -59,6 +62,8 @@ __all__ = [
     "settle_case",
     "sign_for_case",
     "transfer_case",
+    "unmerge_case",
+    "urge_case",
     "void_case",
     "withdraw_case",
 ]

@@ -85,6 +85,10 @@ def reopen_case(case: Case, occasion: Occasion, *, words: str) -> Case:
 
     def act(underway: Underway) -> None:
         wanted(words, field="words", problem="请写明哪里没有办好。")
+        if underway.case.is_historical:
+            raise Conflict(
+                f"{underway.case.number}是历史件，没有在本系统办过，不能退回重办。又提的请登记一件新的。"
+            )
         _reopen(underway, words)
 
     return on_case(case, "reopen_case", occasion, content=words, act=act)

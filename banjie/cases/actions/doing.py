@@ -1,7 +1,8 @@
 """Do one deed on one case: lock it, check, act, record, and answer a repeat with the case as it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, NotFound
@@ -49,14 +50,30 @@ def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
 
 
 def on_case(
-    case: Case, deed: str, occasion: Occasion, *, content: object, act: Callable[[Underway], object]
+    case: Case,
+    deed: str,
+    occasion: Occasion,
+    *,
+    content: object,
+    act: Callable[[Underway], object],
+    also: Sequence[UUID] = (),
 ) -> Case:
-    """Do one deed on one case in one transaction; a repeat of the client key gets the case as it stands."""
+    """Do one deed on one case in one transaction; a repeat of the client key gets the case as it stands.
+
+    `also` are further cases that the deed concerns: all are locked first, in one order, so that two such deeds on
+    the same cases wait for each other and neither for ever.
+    """
     told = replace(occasion, content={"deed": deed, "case": case.pk, "content": content})
 
     def run() -> Case:
+        if also:
+            _lock([case.pk, *also])
         underway = begin(case, deed, told)
         act(underway)
         return underway.case
 
     return once(told.stamp(), run, again=lambda pk: Case.objects.get(pk=pk))
+
+
+def _lock(ids: Sequence[UUID]) -> None:
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("id").values_list("pk"))

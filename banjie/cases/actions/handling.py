@@ -1,6 +1,6 @@
-"""中止、恢复、延期、报进度、备注、附件、反馈: what happens while a case is in hand."""
+"""中止、恢复、延期、报进度、催办、备注、附件、反馈: what happens while a case is in hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -11,9 +11,12 @@ from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.clocks import Course, Reading, read, read_standing
 from banjie.cases.models import Attachment, Case, Clock, Extension
 from banjie.cases.occasion import Occasion
+from banjie.cases.settings import setting
 from banjie.cases.vocabulary import Mark, Said, Speaker
 from banjie.cases.workflow import ClockName
 from banjie.files.models import StoredFile
+from banjie.rulebook.setting_keys import SettingKey
+from banjie.worktime.hours import local
 from banjie.worktime.terms import Pause, Term, parse_term
 
 MOVED_BY_PAUSES = (ClockName.HANDLE, ClockName.REOPEN)
@@ -45,7 +48,7 @@ def resume_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
         check_hands_on(underway)
         for clock in underway.clocks:
             if clock.paused_at is not None and clock.stopped_at is None:
-                _resume(underway, clock, clock.paused_at)
+                resume_clock(underway, clock, clock.paused_at)
         underway.finish(words=words)
 
     return on_case(case, "resume_case", occasion, content=words, act=act)
@@ -98,6 +101,26 @@ def report_progress(case: Case, occasion: Occasion, *, words: str) -> Case:
     return _say(case, "report_progress", occasion, words, problem="请写明进展。")
 
 
+def urge_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
+    """催办: ask whoever answers for the case to move; nothing else changes, and no clock (国办函〔2026〕12号).
+
+    Raises Conflict when it was urged within the rulebook's span and nothing has been answered yet.
+    """
+
+    def act(underway: Underway) -> None:
+        urged_at = underway.case.urged_at
+        apart = setting(underway.rules, SettingKey.URGING_APART, timedelta)
+        if urged_at is not None and underway.occasion.told_at - urged_at < apart:
+            hours = apart // timedelta(hours=1)
+            raise Conflict(
+                f"{underway.case.number}在{local(urged_at):%-m月%-d日%-H:%M}刚催过，"
+                f"同一件隔{hours}小时才能再催。急事请直接打电话。"
+            )
+        underway.finish(changes={"urged_at": underway.occasion.told_at}, words=words)
+
+    return on_case(case, "urge_case", occasion, content=words, act=act)
+
+
 def comment_case(case: Case, occasion: Occasion, *, words: str) -> Case:
     """备注: a remark for colleagues; it moves nothing."""
     return _say(case, "comment_case", occasion, words, problem="请写备注内容。")
@@ -145,12 +168,13 @@ def _say(case: Case, deed: str, occasion: Occasion, words: str, *, problem: str)
     return on_case(case, deed, occasion, content=words, act=act)
 
 
-def _resume(underway: Underway, clock: Clock, paused_at: datetime) -> None:
+def resume_clock(underway: Underway, clock: Clock, paused_at: datetime, **changes: object) -> None:
+    """Let a paused clock go on, later by its pause; `changes` are set with it."""
     resumed_at = max(paused_at, underway.occasion.told_at)
     spans = [*clock.pauses, [paused_at.isoformat(), resumed_at.isoformat()]]
     course = course_of(clock)
     gone_on = Course(course.started_at, (*course.pauses, Pause(paused_at, resumed_at)), course.extensions)
-    underway.shows(clock, read_again(underway, clock, gone_on), paused_at=None, pauses=spans)
+    underway.shows(clock, read_again(underway, clock, gone_on), paused_at=None, pauses=spans, **changes)
 
 
 def read_again(underway: Underway, clock: Clock, course: Course, *, is_recount: bool = False) -> Reading:

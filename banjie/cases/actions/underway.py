@@ -16,7 +16,7 @@ from banjie.cases.vocabulary import Speaker
 from banjie.cases.words import KIND, TELLING, own_words
 from banjie.cases.workflow import OPEN, ClockName, State, Step
 from banjie.files.checks.secrecy import secrecy_mark_in
-from banjie.ledger.actions import record
+from banjie.ledger.actions import record_all
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
 from banjie.rulebook.in_force import Rules
@@ -114,8 +114,12 @@ class Underway:
         changes: Mapping[str, object] | None = None,
         words: str = "",
         number: Series | None = None,
+        besides: Sequence[Deed] = (),
     ) -> Entry:
-        """Move the case, repeat the earliest running clock on it, and record: the last act of the transaction."""
+        """Move the case, repeat the earliest running clock on it, and record: the last act of the transaction.
+
+        `besides` are the entries that the deed makes on other cases.
+        """
         if problem := secrecy_problem(words):
             raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)

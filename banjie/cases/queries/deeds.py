@@ -58,6 +58,10 @@ def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
         running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
         can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
         return can_move and file.open_extension is None
+    if step.deed == "merge_case":
+        return not file.case.is_mirrored
+    if step.deed == "reopen_case":
+        return not file.case.is_historical
     return True
 
 
@@ -113,6 +117,7 @@ _BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
     "reply_case": _has_it_in_hand,
     "call_back_case": _is_another,
     "withdraw_case": _is_another,
+    "merge_case": _is_another,
     "void_case": _is_another,
     "close_case": _may_close,
 }

@@ -32,7 +32,7 @@ def told(step):
         else "、".join(CLOCK_TITLES[c] for c in ClockName if c in step.stops)
     )
     starts = CLOCK_TITLES[step.starts] if step.starts else "—"
-    target = STATE_TITLES[step.target] if step.target else "不变"
+    target = "并案前" if step.goes_back else STATE_TITLES[step.target] if step.target else "不变"
     return (step.title, sources, target, stops or "—", starts)
 
 
