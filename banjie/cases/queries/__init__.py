@@ -3,6 +3,7 @@
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
 from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words
+from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
 from banjie.cases.queries.scope import (
     NOT_THERE,
@@ -27,10 +28,12 @@ from banjie.cases.queries.shelves import (
 __all__ = [
     "NOT_THERE",
     "ROUTES",
+    "Alike",
     "CaseFile",
     "FoundCases",
     "Group",
     "Hit",
+    "HotTopic",
     "Lateness",
     "OfficeLine",
     "Order",
@@ -47,9 +50,11 @@ __all__ = [
     "deeds_for",
     "deeds_for_another",
     "deeds_now",
+    "duplicates_of",
     "extensions_to_decide",
     "file_of",
     "found_by_words",
+    "hot_topics",
     "in_rows",
     "is_head_of",
     "light_of",
