@@ -89,6 +89,9 @@ people.hand_over               .    .     .      .     x      x         .       
 places.manage_places           .    .     .      .     .      x         .       .      .      x       .       .
 worktime.manage_calendar       .    .     .      .     .      .         .       .      .      x       .       .
 rulebook.read_rules            x    x     x      x     x      x         x       x      x      x       x       x
+reports.read_paper             .    .     .      .     x      x         x       x      .      .       .       .
+reports.finalise_paper         .    .     .      .     .      x         .       x      .      .       .       .
+reports.print_today            .    .     .      .     .      x         x       x      .      .       .       .
 rulebook.manage_rules          .    .     .      .     .      x         .       .      .      x       .       .
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
