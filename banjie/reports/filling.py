@@ -145,7 +145,7 @@ def _rows(line: Row, filling: _Filling) -> Iterator[made.Row]:
         for span in cell
         if isinstance(span, Mark) and span.style != Style.EACH
     ]
-    for group in filling.sources.groups(line.group, figures):
+    for group in filling.sources.groups(line.group, figures)[: line.most or None]:
         cells = []
         for cell in line.cells:
             cells.append(tuple(_cell(cell, line.group, group, filling)))

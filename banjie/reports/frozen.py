@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from banjie.reports.paper import (
     Block,
+    Cited,
     Heading,
     LastPage,
     Number,
@@ -54,7 +55,7 @@ def _tagged(part: Block | Span | Row) -> dict[str, object]:
 
 
 def _held(value: object) -> object:
-    if isinstance(value, Words | Number | Row):
+    if isinstance(value, Words | Number | Cited | Row):
         return _tagged(value)
     if isinstance(value, tuple):
         return [_held(one) for one in value]
@@ -73,6 +74,8 @@ def _span(plain: Json) -> Span:
     told = {name: value for name, value in plain.items() if name != "is"}
     if plain["is"] == "words":
         return Words(str(told["text"]), bool(told["is_strong"]))
+    if plain["is"] == "cited":
+        return Cited(str(told["text"]), str(told["case"]), bool(told["is_strong"]))
     for name in ("from_on", "to_on"):
         told[name] = date.fromisoformat(str(told[name]))
     return Number(**{**told, "sort": Sort(str(told["sort"]))})  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ STYLE_WORDS = {
     Style.CHANGE: "与上年同期比",
     Style.STEP: "与上期比",
     Style.TOP: "最多的几项，如 top 3",
-    Style.EACH: "表里每组一行，如 unit : each",
+    Style.EACH: "表里每组一行，如 unit : each，或 category : each 10",
 }
 
 

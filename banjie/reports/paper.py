@@ -6,11 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 from json import dumps
-from typing import TypeAlias
 
 from banjie.reports.text import Role
-
-Plain: TypeAlias = "str | int | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 class Sort(StrEnum):
@@ -40,8 +37,8 @@ class Words:
 class Number:
     """A number in a paper: what is printed, the figure it is, for which days and which group, and how it opens.
 
-    `of` names what is opened where it is no figure of the catalogue: the number of a case. `exact` is the value
-    before rounding, "" where it is missing; `text` then says what is missing.
+    `of` names the list that is opened where it is no figure of the catalogue, such as what is late now. `exact` is
+    the value before rounding, "" where it is missing; `text` then says what is missing.
     """
 
     text: str
@@ -72,7 +69,16 @@ class Number:
         )
 
 
-Span = Words | Number
+@dataclass(frozen=True)
+class Cited:
+    """A case cited by its number, which opens it."""
+
+    text: str
+    case: str
+    is_strong: bool = False
+
+
+Span = Words | Number | Cited
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,12 @@ def words_of(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def digest_of(plain: Mapping[str, Plain]) -> str:
+def digest_of(plain: Mapping[str, object]) -> str:
     """Return the SHA-256 of a paper in JSON with sorted keys, by which a frozen paper is known."""
     written = dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(written.encode()).hexdigest()
+
+
+def numbers_digest(paper: Paper) -> str:
+    """Return what tells a paper's numbers from those of another moment."""
+    return digest_of({"numbers": [[*number.place, number.exact] for number in paper.numbers()]})

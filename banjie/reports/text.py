@@ -42,6 +42,7 @@ class Role(StrEnum):
     """What a paragraph is in a paper."""
 
     BODY = "body"
+    SUBTITLE = "subtitle"
     ADDRESSEE = "addressee"
     SIGNATURE = "signature"
 
@@ -66,10 +67,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; with a `group` it is repeated for each value of the group."""
+    """A row of a table; with a `group` it is repeated for each value of the group, at most `most` times where told."""
 
     cells: tuple[tuple[Span, ...], ...]
     group: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ def _read_table(reading: _Reading, tokens: Sequence[Token], line: int) -> None:
 def _grouped(row: Row) -> Row:
     """Return the row with the group over which it is repeated, if its first cell names one."""
     first = [span for span in row.cells[0] if isinstance(span, Mark) and span.style == Style.EACH]
-    return replace(row, group=first[0].name) if first else row
+    return replace(row, group=first[0].name, most=first[0].count) if first else row
 
 
 def _spans(reading: _Reading, inline: Token, line: int) -> tuple[Span, ...]:

@@ -17,8 +17,8 @@ from banjie.reports.paper import LastPage, Paragraph, Words
 from banjie.reports.tests.papers import Known, paper_of, prose_of
 from banjie.reports.tests.test_filling import TABLE
 from banjie.reports.text import Role
+from banjie.reports.wide import width_of
 from banjie.reports.word import FONTS, write
-from banjie.reports.word.body import width_of
 from banjie.reports.word.page import CHARACTER_SPACE, LINE_PITCH
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

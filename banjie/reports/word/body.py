@@ -3,8 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from banjie.reports.paper import Block, Heading, LastPage, Paper, Paragraph, Row, Span, Table, Words, words_of
-from banjie.reports.text import TABLE_TITLE, Role
+from banjie.reports.paper import (
+    Block,
+    Heading,
+    LastPage,
+    Number,
+    Paper,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Words,
+    words_of,
+)
+from banjie.reports.text import TABLE_TITLE, TITLE, Role
+from banjie.reports.wide import width_of
 from banjie.reports.word.elements import NAMESPACE, cell, indent_right, paragraph, plain, row, table
 from banjie.reports.word.page import (
     A4,
@@ -19,6 +32,7 @@ from banjie.reports.word.page import (
 )
 
 _STYLES = {1: "Title", 2: "Heading1", 3: "Heading2", 4: "Heading3", 5: "Heading4", TABLE_TITLE: "TableTitle"}
+_ROLES = {Role.BODY: "Body", Role.ADDRESSEE: "Addressee", Role.SUBTITLE: "Subtitle"}
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NARROW, _WIDE = 3, 12
 """A column counts as at least and at most so many characters wide when the columns share the type area."""
@@ -32,11 +46,6 @@ def document_of(paper: Paper) -> str:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"><w:body>{body}{_section()}</w:body></w:document>'
     )
-
-
-def width_of(words: str) -> float:
-    """Return how wide words are in characters; what is half as wide counts as a half."""
-    return sum(0.5 if ord(letter) < 0x2E80 and letter not in "—…·“”" else 1 for letter in words)
 
 
 def _section() -> str:
@@ -68,7 +77,7 @@ def _written(group: Sequence[Block], *, after: Sequence[Block]) -> Iterator[str]
     """Yield the elements of a block; a signature is not left alone on its page (no 此页无正文)."""
     block = group[0]
     if isinstance(block, Heading):
-        yield from _heading(block)
+        yield from _heading(block, is_apart=not _has(after, Role.SUBTITLE))
     elif isinstance(block, Table):
         yield _table(block)
         yield '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
@@ -78,20 +87,21 @@ def _written(group: Sequence[Block], *, after: Sequence[Block]) -> Iterator[str]
     elif block.role is Role.SIGNATURE:
         yield from _signature([one for one in group if isinstance(one, Paragraph)])
     else:
-        style = "Addressee" if block.role is Role.ADDRESSEE else "Body"
-        yield paragraph(style, block.spans, more="<w:keepNext/>" if _is_signature(after) else "")
+        keeps = "<w:keepNext/>" if _has(after, Role.SIGNATURE) else ""
+        yield paragraph(_ROLES[block.role], block.spans, more=keeps)
 
 
-def _is_signature(group: Sequence[Block]) -> bool:
-    return any(isinstance(block, Paragraph) and block.role is Role.SIGNATURE for block in group)
+def _has(group: Sequence[Block], role: Role) -> bool:
+    return any(isinstance(block, Paragraph) and block.role is role for block in group)
 
 
-def _heading(heading: Heading) -> Iterator[str]:
+def _heading(heading: Heading, *, is_apart: bool) -> Iterator[str]:
+    """Yield a heading; a blank line parts the title from what follows it."""
     spans: tuple[Span, ...] = heading.spans
     if heading.numbering:
         spans = (Words(heading.numbering), *spans)
     yield paragraph(_STYLES[heading.level], spans)
-    if heading.level == 1:
+    if heading.level == TITLE and is_apart:
         yield '<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr></w:p>'
 
 
@@ -129,7 +139,7 @@ def _row(line: Row, widths: Sequence[int]) -> str:
 
 def _side(spans: Sequence[Span]) -> str:
     """Return the side to which a cell is set: what is one number right, words left."""
-    is_number = len(spans) == 1 and not isinstance(spans[0], Words) and not spans[0].is_missing
+    is_number = len(spans) == 1 and isinstance(spans[0], Number) and not spans[0].is_missing
     return "right" if is_number else "left"
 
 

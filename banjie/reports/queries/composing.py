@@ -1,0 +1,158 @@
+"""A paper worked out for a town and a period: its prose in force, its figures, and the page that says what they are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from banjie.base.clock import local, local_day
+from banjie.base.declarations import FactColumn
+from banjie.base.errors import NotFound
+from banjie.figures.periods import Period
+from banjie.figures.queries import Catalogue, catalogue_on
+from banjie.places.queries import place_name
+from banjie.reports.filling import fill
+from banjie.reports.paper import SORT_WORDS, Block, Heading, LastPage, Number, Paper, Sort, Span, words_of
+from banjie.reports.queries.listings import listing_of
+from banjie.reports.queries.naming import labels_of
+from banjie.reports.queries.sources import Keyed, Numbers, Wanted, numbers_for
+from banjie.reports.rules import Listing, Told
+from banjie.reports.text import Prose, read_prose
+from banjie.rulebook.in_force import Edition, Rules, say_ref
+from banjie.rulebook.queries import rules_on
+from banjie.rulebook.text import Section
+
+DATA = "数据说明"
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What a paper is worked out of."""
+
+    town: str
+    edition: Edition
+    rules: Rules
+    catalogue: Catalogue
+    period: Period
+    at: datetime
+
+
+def papers_on(town: str, on: date) -> list[Edition]:
+    """Return the papers in force for a town on a day."""
+    return list(rules_on(town, on).texts(Section.PAPERS))
+
+
+def composed(town: str, key: str, period: Period, at: datetime) -> Paper:
+    """Return a paper of a period as of `at`: each number knows its figure, group and period (U16).
+
+    Nothing in it is typed: the prose is the text in force today, the numbers are counted. Raises NotFound for a paper
+    that is not in force.
+    """
+    today = local_day(at)
+    rules = rules_on(town, today)
+    edition = rules.editions.get((Section.PAPERS, key))
+    if edition is None:
+        raise NotFound("没有这一篇文稿，或它现在不生效。请从文稿列表里选。")
+    ground = _Ground(town, edition, rules, catalogue_on(town, today), period, at)
+    prose = _prose(edition.text.prose)
+    blocks = fill(prose, _numbers(ground, prose))
+    paper = Paper(
+        key=key,
+        title=_title(blocks) or edition.text.title,
+        town=town,
+        town_name=place_name(town),
+        from_on=period.from_on,
+        to_on=period.to_on,
+        period=period.words,
+        computed_at=at,
+        article=f"{edition.text.title}@{edition.version}",
+        blocks=blocks,
+    )
+    return _with_last_page(paper, ground)
+
+
+@lru_cache(maxsize=32)
+def _prose(prose: str) -> Prose:
+    return read_prose(prose)
+
+
+def _numbers(ground: _Ground, prose: Prose) -> Numbers:
+    wanted = Wanted(tuple(prose.marks()))
+    by_group = numbers_for(ground.town, wanted, ground.period, today=local_day(ground.at))
+    return Numbers(
+        period=ground.period,
+        catalogue=ground.catalogue,
+        by_group=by_group,
+        labels={group: _labels(ground, group, keyed) for group, keyed in by_group.items() if group},
+        told=_told(ground),
+        listings=_listings(ground, wanted),
+    )
+
+
+def _labels(ground: _Ground, group: str, keyed: Keyed) -> dict[str, str]:
+    values = {value for _, _, value in keyed}
+    return labels_of(ground.town, _column(ground, group, keyed), values, rules=ground.rules)
+
+
+def _column(ground: _Ground, group: str, keyed: Keyed) -> FactColumn:
+    key = next(iter(keyed))[1]
+    return next(column for column in ground.catalogue.fact(key).columns if column.name == group)
+
+
+def _told(ground: _Ground) -> Mapping[str, str]:
+    return {
+        Told.TOWN: place_name(ground.town),
+        Told.PERIOD: ground.period.words,
+        Told.UNTIL: ground.period.as_of_words,
+        Told.LAST_YEAR: ground.period.same_last_year.words,
+        Told.ISSUED_ON: say_day(local_day(ground.at)),
+    }
+
+
+def _listings(ground: _Ground, wanted: Wanted) -> Mapping[str, Sequence[Sequence[Span]]]:
+    """Return the lists that the prose names, as many items of each as any of its marks asks for."""
+    named = [mark for mark in wanted.marks if mark.name in set(Listing)]
+    most = {name: max(mark.count for mark in named if mark.name == name) for name in {m.name for m in named}}
+    return {
+        name: listing_of(
+            Listing(name), ground.town, ground.period, rules=ground.rules, at=ground.at, most=count
+        )
+        for name, count in most.items()
+    }
+
+
+def _title(blocks: Sequence[Block]) -> str:
+    first = blocks[0] if blocks else None
+    return words_of(first.spans) if isinstance(first, Heading) else ""
+
+
+def _with_last_page(paper: Paper, ground: _Ground) -> Paper:
+    page = LastPage(DATA, tuple(_said_of(paper, ground)))
+    return Paper(**{**vars(paper), "blocks": (*paper.blocks, page)})
+
+
+def _said_of(paper: Paper, ground: _Ground) -> Iterator[str]:
+    """Yield what the last page says: how many numbers of each sort, period and moment, definitions, and whose texts."""
+    counts = paper.counts()
+    sorts = "，".join(f"{SORT_WORDS[sort]}{counts[sort]}个" for sort in Sort)
+    lacking = len({number.place for number in paper.missing})
+    yield f"1.本文的数字没有手工填写的。共{sum(counts.values())}个：{sorts}；另有{lacking}处没有数据，已写明原因。"
+    moment = local(ground.at)
+    yield (
+        f"2.统计时段：{say_day(paper.from_on)}至{say_day(paper.to_on)}；上年同期为{ground.period.same_last_year.words}。"
+        f"计算时间：{say_day(moment.date())}{moment:%H:%M}。"
+    )
+    yield f"3.口径：{_definitions(paper, ground.catalogue)}"
+    refs = [paper.article, *dict.fromkeys(ground.catalogue.articles.values())]
+    yield f"4.依据：{'；'.join(say_ref(ref) for ref in refs)}。增减幅度按四舍五入后的数计算，比率保留一位小数。"
+
+
+def _definitions(paper: Paper, catalogue: Catalogue) -> str:
+    keys = dict.fromkeys(number.figure for number in paper.numbers() if isinstance(number, Number))
+    figures = [catalogue.figures[key] for key in keys if key in catalogue.figures]
+    return "；".join(f"{figure.title}，{figure.note.rstrip('。')}" for figure in figures) + "。"
+
+
+def say_day(day: date) -> str:
+    """Return a day as papers write it, without zeros: 2026年3月5日 (GB/T 9704 §7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

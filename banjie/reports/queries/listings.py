@@ -1,0 +1,83 @@
+"""The lists that a paper names: what many people asked about, and what has been open longest."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from banjie.base.clock import local_day
+from banjie.cases.models import Case
+from banjie.cases.queries import in_rows
+from banjie.cases.queries.leaders import names_of_askers
+from banjie.cases.queries.likeness import HotTopic
+from banjie.cases.queries.likeness import hot_topics as topics
+from banjie.figures.periods import Period
+from banjie.figures.queries import opened
+from banjie.reports.paper import Cited, Number, Span, Words
+from banjie.reports.queries.today import nameless
+from banjie.reports.rules import Listing
+from banjie.rulebook.in_force import Rules
+
+OPEN_FIGURE = "case.open"
+MOST = 10
+TOPIC = "topic:"
+"""Before the numbers of the cases that a topic's number opens."""
+
+
+def listing_of(
+    listing: Listing, town: str, period: Period, *, rules: Rules, at: datetime, most: int
+) -> Sequence[Sequence[Span]]:
+    """Return the items of a list for a period, at most `most` of them, 10 where that is not said."""
+    if listing is Listing.HOT_TOPICS:
+        return hot_topics(town, period, rules=rules, most=most or MOST)
+    return oldest_open(town, period, at=at, most=most or MOST)
+
+
+def hot_topics(town: str, period: Period, *, rules: Rules, most: int) -> list[list[Span]]:
+    """Return what several people asked about in the period, most first; each number opens the cases themselves."""
+    found = topics(town, period, rules=rules)[:most]
+    return [_topic(topic, period, names_of_askers(topic.ids)) for topic in found]
+
+
+def _topic(topic: HotTopic, period: Period, names: Mapping[UUID, str]) -> list[Span]:
+    title = topic.title
+    for name in names.values():
+        title = title.replace(name, f"{name[:1]}某")
+    number = Number(
+        f"{topic.count}件",
+        "",
+        f"反映“{title}”的件",
+        period.from_on,
+        period.to_on,
+        exact=str(topic.count),
+        of=f"{TOPIC}{','.join(topic.numbers)}",
+        style="topic",
+    )
+    return [Words(f"{title}（"), number, Words("）")]
+
+
+def oldest_open(town: str, period: Period, *, at: datetime, most: int) -> list[list[Span]]:
+    """Return the cases that have been open longest as of the period's end, without anyone's name who asked."""
+    ids = opened(town, OPEN_FIGURE, period, today=local_day(at)).ids
+    cases = list(in_rows(Case.objects.filter(town=town, pk__in=ids)).order_by("registered_at", "id")[:most])
+    names = names_of_askers(case.pk for case in cases)
+    return [_old(case, names.get(case.pk, ""), period) for case in cases]
+
+
+def _old(case: Case, asker: str, period: Period) -> list[Span]:
+    registered = local_day(case.registered_at)
+    days = (period.to_on - registered).days + 1
+    unit = str(getattr(case, "unit_name", "")) or "尚未派办"
+    words = (
+        f"{nameless(case, asker)}（{unit}，{registered.year}年{registered.month}月{registered.day}日登记，"
+    )
+    number = Number(
+        f"{days}天",
+        "",
+        "登记以来的天数",
+        period.from_on,
+        period.to_on,
+        exact=str(days),
+        of=case.number,
+        style="age",
+    )
+    return [Cited(f"{case.number}号", case.number), Words(words), number, Words("）")]
