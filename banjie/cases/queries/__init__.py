@@ -5,6 +5,7 @@ from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
+from banjie.cases.queries.proposals import CategoryProposal, category_proposals
 from banjie.cases.queries.scope import (
     NOT_THERE,
     ROUTES,
@@ -30,6 +31,7 @@ __all__ = [
     "ROUTES",
     "Alike",
     "CaseFile",
+    "CategoryProposal",
     "FoundCases",
     "Group",
     "Hit",
@@ -46,6 +48,7 @@ __all__ = [
     "case_file",
     "case_for",
     "cases_by_id",
+    "category_proposals",
     "count_of",
     "deeds_for",
     "deeds_for_another",

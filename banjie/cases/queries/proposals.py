@@ -1,0 +1,53 @@
+"""Which category a text speaks for, by what the town's own cases taught (U3); nothing is set by it."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from banjie.cases.learning.weights import Weights, unpacked
+from banjie.cases.models import LearnedCategories
+from banjie.cases.settings import setting
+from banjie.rulebook.in_force import Rules
+from banjie.rulebook.setting_keys import SettingKey
+
+AMONG = 3
+UNLIKELY = 0.05
+"""A category less certain than this is not worth a line."""
+_TOWNS_KEPT = 4
+_loaded: dict[str, tuple[datetime, Weights]] = {}
+
+
+class CategoryProposal(NamedTuple):
+    """A category, how certain it is (0 to 1), and whether that reaches the rulebook's certainty."""
+
+    category: str
+    certainty: float
+    is_certain: bool
+
+
+def category_proposals(town: str, title: str, text: str, *, rules: Rules) -> list[CategoryProposal]:
+    """Return up to three categories that a text speaks for, the likeliest first; none before anything was learned."""
+    weights = learned_of(town)
+    if weights is None:
+        return []
+    least = setting(rules, SettingKey.PROPOSAL_CERTAINTY, Fraction)
+    likely = [
+        CategoryProposal(category, certainty, certainty >= least)
+        for category, certainty in weights.propose(title, text)
+        if certainty >= UNLIKELY and category in rules.categories
+    ]
+    return likely[:AMONG]
+
+
+def learned_of(town: str) -> Weights | None:
+    """Return what a town's cases taught, for one small query; the weights are read once and kept."""
+    learned_at = LearnedCategories.objects.filter(town=town).values_list("learned_at", flat=True).first()
+    if learned_at is None:
+        return None
+    kept = _loaded.get(town)
+    if kept is None or kept[0] != learned_at:
+        row = LearnedCategories.objects.get(town=town)
+        if len(_loaded) >= _TOWNS_KEPT:
+            _loaded.pop(next(iter(_loaded)), None)
+        kept = _loaded[town] = (row.learned_at, unpacked(bytes(row.weights)))
+    return kept[1]

@@ -1,0 +1,16 @@
+"""Runs of the cases that come round: learning the categories anew."""
+
+from datetime import datetime
+
+from banjie.base.clock import local_day
+from banjie.base.declarations import every
+from banjie.cases.actions.learning import learn_categories
+from banjie.ledger.models import ChainHead
+from banjie.rulebook.queries import rules_on
+
+
+@every("cases.learn", at="02:40")
+def learn_every_town(due_at: datetime) -> None:
+    """Let each town's proposals follow what its people chose; a town with little new is left as it is."""
+    for town in ChainHead.objects.values_list("town", flat=True):
+        learn_categories(town, rules=rules_on(town, local_day(due_at)), at=due_at, is_due_only=True)
