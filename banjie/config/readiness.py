@@ -13,6 +13,8 @@ from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from banjie.search.queries import is_left_empty
+
 RETRY_SECONDS = 2.0
 
 
@@ -25,6 +27,7 @@ def set_up() -> str:
     wait_for_database()
     if has_pending_migrations():
         call_command("migrate", interactive=False, verbosity=0)
+    fill_index()
     collect_static()
     return load_sample()
 
@@ -47,6 +50,13 @@ def has_pending_migrations() -> bool:
     """Tell whether the schema is older than the program."""
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def fill_index() -> None:
+    """Fill the index of words once in a database from before there was one; elsewhere this is two small queries."""
+    if is_left_empty():
+        print("正在把已有的件编入查找目录，只做这一次。", flush=True)
+        call_command("reindex")
 
 
 def collect_static() -> None:

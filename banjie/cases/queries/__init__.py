@@ -2,7 +2,7 @@
 
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
 from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
-from banjie.cases.queries.found import FoundCases, Hit, found_by_words
+from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals
@@ -64,6 +64,7 @@ __all__ = [
     "listed",
     "may_print_receipt",
     "newer_entry",
+    "newest_of_residents",
     "owned_by",
     "to_sign_for",
     "to_take_up",

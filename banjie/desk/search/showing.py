@@ -1,0 +1,78 @@
+"""What was found, as the page and the list below the box show it: rows with the hits marked, people covered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from banjie.cases.models import Case
+from banjie.desk.cases.rows import Row, row_of
+from banjie.desk.cases.watch import Watch, say_day
+from banjie.desk.search.finding import Found
+from banjie.search.excerpts import Bit, excerpt, marked
+
+
+@dataclass(frozen=True)
+class Line:
+    """A case that was found: its row, its title and the words around the hits, when it came, who asked (covered)."""
+
+    row: Row
+    title: Sequence[Bit]
+    excerpt: Sequence[Bit] = ()
+    came_on: str = ""
+    asker: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases that were found in one way."""
+
+    title: str
+    lines: Sequence[Line]
+    note: str = ""
+
+
+def groups_of(found: Found, watch: Watch) -> list[Group]:
+    """Return the cases in their groups, those left out that hold none."""
+    names = {hit.id: hit.name for hit in found.residents}
+    theirs = [_line(case, found, watch, asker=names.get(who, "")) for who, case in found.asked]
+    worded = [_line(hit.case, found, watch, texts=hit.texts) for hit in found.worded.hits]
+    more = f"只列最近的{len(worded)}件。再添一两个字，范围就小了。" if found.worded.has_more else ""
+    groups = [
+        Group("编号相符", [_line(case, found, watch) for case in found.numbered]),
+        Group("这些群众的件", theirs, "由新到旧"),
+        Group("内容里有这些字的件", worded, more),
+    ]
+    return [group for group in groups if group.lines]
+
+
+def options_of(found: Found, *, limit: int) -> list[dict[str, object]]:
+    """Return the rows of the list below the box: the number first, then people, then words."""
+    cases = [_case_option(case) for case in found.numbered]
+    worded = [_case_option(hit.case) for hit in found.worded.hits]
+    people = [
+        {
+            "value": hit.id,
+            "label": hit.name,
+            "note": " · ".join(part for part in (hit.phone, hit.village) if part),
+            "href": reverse("residents:page", args=[hit.id]),
+        }
+        for hit in found.residents
+    ]
+    room = max(limit - len(cases), limit // 2)
+    return [*cases, *people[:room], *worded[: max(limit - len(cases) - len(people), limit // 2)]]
+
+
+def _line(case: Case, found: Found, watch: Watch, *, texts: Sequence[str] = (), asker: str = "") -> Line:
+    title = marked(case.title, found.query)
+    shown = excerpt([text for text in texts if text != case.title], found.query)
+    return Line(row_of(case, watch), title, shown, say_day(case.registered_at), asker)
+
+
+def _case_option(case: Case) -> dict[str, object]:
+    return {
+        "value": case.number,
+        "label": case.number,
+        "note": case.title,
+        "href": reverse("cases:page", args=[case.number]),
+    }
