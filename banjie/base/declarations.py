@@ -1,8 +1,9 @@
-"""What a room declares of itself and another room collects: rule types, runs that come round, and later facts."""
+"""What a room declares of itself and another room collects: rule types, runs that come round, and facts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,94 @@ def every(name: str, *, at: str = "", minutes: int = 0) -> Callable[[Run], Run]:
         return run
 
     return declare
+
+
+class Holds(StrEnum):
+    """What a column of a fact holds: a local day, a whole number in its smallest unit, or a word."""
+
+    DAY = "day"
+    WHOLE = "whole"
+    WORD = "word"
+
+
+class Names(StrEnum):
+    """Whose names the words of a column are, so that a group can be told: 综治办 rather than its id."""
+
+    UNIT = "unit"
+    DIVISION = "division"
+    CATEGORY = "category"
+    KIND = "kind"
+
+
+@dataclass(frozen=True)
+class FactColumn:
+    """A column of a fact; figures are grouped by those that are `is_group`.
+
+    `choices` are the words that a column of fixed words may hold, with what they are called. A column of days that
+    `is_group` groups by month. One with an `expression` is no column of the select but made from the others, as the
+    stage of a case as of `:to` is.
+    """
+
+    name: str
+    title: str
+    holds: Holds = Holds.WORD
+    names: Names | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    is_group: bool = False
+    expression: str = ""
+
+
+@dataclass(frozen=True)
+class FactWord:
+    """A catalogue word of a fact, such as `open`: what it expands to, and what it means in Chinese.
+
+    The expansion speaks of the fact's columns, of its other words and of the days `:from`, `:to` and `:past`, the last
+    day of the period that is wholly over.
+    """
+
+    expression: str
+    title: str
+
+
+Source = Callable[[str], object]
+"""Returns for a town the rows of a fact as a query set of Django's `values()`."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A select that a room writes: one row per thing that is counted, with dates rather than states.
+
+    `sources` return for a town the rows as Django's `values()` of exactly the columns and of `subject`, the id of the
+    row that opens; the rows of all sources together are the fact. `standing` holds for the rows that count as of
+    `:to`. `dated` is the one column of days by which every figure over the fact is bounded, if there is one, and
+    `within` then narrows a source to a span of days. `begins` is the column whose first day begins the record.
+    `opens` names what the subjects are: case, resident, entry.
+    """
+
+    name: str
+    title: str
+    columns: tuple[FactColumn, ...]
+    sources: tuple[Source, ...]
+    opens: str
+    subject: str = "id"
+    unit: str = "件"
+    words: Mapping[str, FactWord] = field(default_factory=dict)
+    standing: str = ""
+    dated: str = ""
+    begins: str = ""
+    within: Callable[[object, str, date, date], object] | None = None
+
+    @property
+    def groups(self) -> tuple[FactColumn, ...]:
+        """Return the columns by which its figures can be grouped."""
+        return tuple(column for column in self.columns if column.is_group)
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def offer(fact: Fact) -> None:
+    """Declare a fact, in the room's facts.py; a name that stands already is a bug."""
+    if fact.name in FACTS:
+        raise ValueError(f"fact {fact.name} is declared twice")
+    FACTS[fact.name] = fact

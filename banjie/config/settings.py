@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "banjie.people",
     "banjie.residents",
     "banjie.rulebook",
+    "banjie.figures",
     "banjie.cases",
     "banjie.desk",
     "banjie.sample",

@@ -1,0 +1,82 @@
+"""留痕 as a fact: what was written down, and how long after it happened."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+
+from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, offer
+from banjie.base.local_days import LocalDay, SecondsBetween, day_span
+from banjie.ledger.models import ChainHead, Entry
+
+COLUMNS = (
+    FactColumn("recorded_on", "记录日期", Holds.DAY, is_group=True),
+    FactColumn("deed", "办理动作", is_group=True),
+    FactColumn("lag_seconds", "发生到记录相隔的秒数", Holds.WHOLE),
+)
+WORDS = {
+    "recorded": FactWord("in_period(recorded_on)", "期内记下的"),
+    "backdated": FactWord(
+        "recorded AND lag_seconds > setting('entries.backdating_span')",
+        "期内补录的：发生时间早于记录超过规定的",
+    ),
+}
+
+
+def rows_of(subject_type: str = "") -> Callable[[str], "QuerySet[Entry]"]:
+    """Return the source of the entries of a town, all or those about one sort of subject."""
+
+    def rows(town: str) -> "QuerySet[Entry]":
+        found = Entry.objects.filter(town=town)
+        if subject_type:
+            found = found.filter(subject_type=subject_type)
+        return found.order_by().values(  # type: ignore[return-value]
+            "subject_id",
+            "deed",
+            recorded_on=LocalDay("recorded_at"),
+            lag_seconds=SecondsBetween(F("recorded_at"), F("happened_at")),
+        )
+
+    return rows
+
+
+def entries_between(rows: object, town: str, first: date, last: date) -> object:
+    """Narrow entries to those recorded from one day to another: `seq` follows the time of record and is indexed.
+
+    A clock that was set back shifts the bounds by that much at most, so the days are compared besides.
+    """
+    if not isinstance(rows, QuerySet):
+        raise TypeError(rows)
+    begins, ends = day_span(first, last)
+    bounds = Q(seq__gte=_first_seq_from(town, begins), seq__lt=_first_seq_from(town, ends))
+    return rows.filter(bounds, recorded_at__gte=begins, recorded_at__lt=ends)
+
+
+def _first_seq_from(town: str, moment: datetime) -> int:
+    """Return the lowest `seq` that was recorded at `moment` or later, found by halving."""
+    head = ChainHead.objects.filter(town=town).values_list("seq", flat=True).first() or 0
+    low, high = 1, head + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = Entry.objects.filter(town=town, seq=middle).values_list("recorded_at", flat=True).first()
+        if at is not None and at < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+offer(
+    Fact(
+        name="entry",
+        title="留痕",
+        columns=COLUMNS,
+        sources=(rows_of(),),
+        opens="entry",
+        subject="subject_id",
+        unit="条",
+        words=WORDS,
+        dated="recorded_on",
+        within=entries_between,
+    )
+)
