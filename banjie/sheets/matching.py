@@ -8,6 +8,8 @@ from hashlib import sha256
 from banjie.sheets.declared import Column
 from banjie.sheets.layout import Head, plain_head
 
+TOLD_HEAD = "问题提示"
+"""The head of the last column of a file that we have marked; it says what was wrong and is never taken in."""
 LEFT_OUT = "-"
 """Remembered of a column that is not taken in."""
 
@@ -66,7 +68,8 @@ def match(heads: Sequence[Head], columns: Sequence[Column], remembered: Mapping[
     for ground, place, _, key in claims:
         if place not in keys and key not in keys.values():
             keys[place], grounds[place] = key, ground
-    left_out = {head.place for head in heads if remembered.get(plain_head(head.words)) == LEFT_OUT}
+    left_out = {head.place for head in heads if head.title == TOLD_HEAD}
+    left_out |= {head.place for head in heads if remembered.get(plain_head(head.words)) == LEFT_OUT}
     unknown = tuple(head.place for head in heads if head.place not in keys and head.place not in left_out)
     return Matching(keys, grounds, unknown)
 
@@ -79,12 +82,13 @@ def told_matching(told: Mapping[int, str]) -> Matching:
 
 def to_remember(heads: Sequence[Head], matching: Matching) -> dict[str, str]:
     """Return plain head → key, or LEFT_OUT, for the next sheet of this kind from this office."""
-    return {plain_head(head.words): matching.keys.get(head.place, LEFT_OUT) for head in heads}
+    told = [head for head in heads if head.title != TOLD_HEAD]
+    return {plain_head(head.words): matching.keys.get(head.place, LEFT_OUT) for head in told}
 
 
 def head_digest(heads: Sequence[Head]) -> str:
     """Return the short name of a head, by which an office's own sheet is known again."""
-    words = "\x1f".join(plain_head(head.words) for head in heads)
+    words = "\x1f".join(plain_head(head.words) for head in heads if head.title != TOLD_HEAD)
     return sha256(words.encode()).hexdigest()[:32]
 
 

@@ -10,6 +10,7 @@ from banjie.sheets.actions.moves import move
 from banjie.sheets.checking import Checked, check_cells
 from banjie.sheets.declared import Prepared
 from banjie.sheets.kept import keep_outcome
+from banjie.sheets.matching import TOLD_HEAD
 from banjie.sheets.models import Batch, State
 from banjie.sheets.outcome import SHOWN_ROWS, Outcome, in_order
 from banjie.sheets.queries import Sheet
@@ -44,7 +45,8 @@ def _outcome(sheet: Sheet, checked: Checked, prepared: Prepared) -> Outcome:
     titles = {column.key: column.title for column in sheet.columns}
     bad = {finding.line_no for finding in findings}
     good = [line for line in sheet.table.lines if line.line_no not in bad]
-    left_out = [head.words for head in sheet.table.heads if head.place not in sheet.matching.keys]
+    others = [head for head in sheet.table.heads if head.place not in sheet.matching.keys]
+    left_out = [head.words for head in others if head.title != TOLD_HEAD]
     return Outcome(
         findings=findings,
         good=len(good),

@@ -1,6 +1,7 @@
 """对应列: which sheet of the file is meant and what its columns are, settled by memory or by a person."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import datetime
 from uuid import UUID
 
@@ -15,20 +16,33 @@ from banjie.sheets.queries import Sheet, own_batch, remembered, sheet_of
 
 
 def settle_columns(batch: Batch, *, by: Actor, at: datetime) -> Matching:
-    """Match the columns of a batch that was just read; where nothing is in doubt it goes on to be checked."""
-    sheet = sheet_of(batch, by=by, at=at)
-    matching = match(sheet.table.heads, sheet.columns, remembered(batch, sheet.table.heads))
-    is_settled = matching.is_sure and not matching.missing(sheet.columns) and sheet.table.lines
-    to = State.CHECKING if is_settled and len(sheet.raw.filled) == 1 else State.READ
+    """Match the columns of a batch that was just read; where nothing is in doubt it goes on to be checked.
+
+    Of several sheets the only one that bears the columns that must be there is meant.
+    """
+    first = sheet_of(batch, by=by, at=at)
+    tried = [_tried(first, raw.name) for raw in first.raw.filled]
+    fitting = [(sheet, matching) for sheet, matching in tried if not matching.missing(sheet.columns)]
+    sheet, matching = (fitting or tried)[0]
+    is_settled = len(fitting) == 1 and matching.is_sure and bool(sheet.table.lines)
     move(
         batch,
-        to,
+        State.CHECKING if is_settled else State.READ,
         of=WAITING,
         at=at,
+        sheet_name=sheet.raw_sheet.name,
         matching={str(place): key for place, key in matching.keys.items()},
         rows=len(sheet.table.lines),
     )
     return matching
+
+
+def _tried(sheet: Sheet, name: str) -> tuple[Sheet, Matching]:
+    """Return one sheet of the file, and its columns as far as they are known."""
+    batch = copy(sheet.batch)
+    batch.sheet_name = name
+    tried = Sheet(batch, sheet.importer, sheet.setting)
+    return tried, match(tried.table.heads, tried.columns, remembered(batch, tried.table.heads))
 
 
 def choose_sheet(actor: Actor, batch_id: UUID, *, name: str, at: datetime) -> Batch:

@@ -11,6 +11,7 @@ LONGEST_HEAD = 30
 LINES_SEARCHED = 30
 _BRACKETED = re.compile(r"[(\[【<].*?[)\]】>]")
 _NOT_WORDS = re.compile(r"[\s*:;,.、/_\-()\[\]【】<>\u200b-\u200f\ufeff]+")
+_TOLD = re.compile(r"[:：]\s*\S")
 _VALUE = re.compile(r"[\d\s.,:/\-%+年月日时分秒元]+")
 
 
@@ -50,7 +51,7 @@ def find_head(sheet: RawSheet, known: Collection[str]) -> HeadBlock | None:
     best = max(scored, default=None, key=lambda told: told[:2])
     if best is not None and best[0] > 0:
         return _block(sheet, _begin(sheet, best[2]), known)
-    looks = next((row for row in opening if _looks_like_head(sheet, row)), None)
+    looks = next((row for row in opening if _looks_like_head(row)), None)
     return _block(sheet, looks, known) if looks else None
 
 
@@ -66,13 +67,12 @@ def _may_be_head(row: RawRow) -> bool:
     return bool(filled) and all(len(cell) <= LONGEST_HEAD or "\n" in cell for cell in filled)
 
 
-def _looks_like_head(sheet: RawSheet, row: RawRow) -> bool:
-    """Tell whether a line has two or more different words and no values, and is not a title over all columns."""
+def _looks_like_head(row: RawRow) -> bool:
+    """Tell whether a line has two or more different words and no values: neither a title nor 填报单位：某某镇."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    spans = any(a <= row.line_no <= c and d > b for a, b, c, d in sheet.merged)
     words = [cell for cell in filled if not _VALUE.fullmatch(half_width(cell))]
-    is_title = spans and len(filled) == 1
-    return len(set(words)) >= 2 and len(words) == len(filled) and not is_title
+    is_told = any(_TOLD.search(cell) for cell in filled)
+    return len(set(words)) >= 2 and len(words) == len(filled) and not is_told
 
 
 def _begin(sheet: RawSheet, row: RawRow) -> RawRow:

@@ -30,6 +30,7 @@ from banjie.sheets.tests.factories import (
     Ticking,
     advance,
     imported,
+    messy_workbook,
     sent_rows,
     slip_rows,
     stamp,
@@ -111,13 +112,18 @@ def test_a_column_chosen_twice_and_one_that_is_missing_are_told():
 
 
 def test_of_several_sheets_one_is_chosen():
-    sent = sent_rows([], sheets={"说明": [["怎么填"]], "名单": slip_rows(2)})
+    sent = sent_rows([], sheets={"去年": slip_rows(3), "名单": slip_rows(2)})
     batch = take_in(sent=sent)
-    assert batch.state == State.READ
+    assert (batch.state, batch.sheet_name) == (State.READ, "去年")
     batch = actions.choose_sheet(LI, batch.pk, name="名单", at=MOMENT)
     assert sheet_of(batch, by=LI, at=MOMENT).matching.keys[0] == "number"
     with pytest.raises(NotFound):
         actions.choose_sheet(LI, batch.pk, name="别的", at=MOMENT)
+
+
+def test_the_only_sheet_that_bears_the_columns_is_meant():
+    batch = take_in(sent=sent_rows([], sheets={"说明": [["怎么填", "看这里"]], "名单": slip_rows(2)}))
+    assert (batch.state, batch.sheet_name) == (State.CHECKING, "名单")
 
 
 def test_a_pasted_block_goes_the_same_way():
@@ -304,3 +310,22 @@ def test_nothing_sent_and_secrets_pasted_are_refused():
         take_in(sent=Sent())
     with pytest.raises(InvalidInput, match="密级"):
         take_in(sent=Sent(pasted="编号\t内容\n1\t机密★10年"))
+
+
+def test_a_filled_in_template_goes_straight_to_be_checked():
+    """Its second page says how to fill it in, and is no list."""
+    from banjie.sheets.tests.slips import COLUMNS
+    from banjie.sheets.writing.template import write_template
+
+    batch = take_in(sent=Sent(upload=upload(write_template("便条", COLUMNS))))
+    assert (batch.sheet_name, batch.rows) == ("便条", 0)
+
+
+def test_the_messy_ledger_is_read_with_its_two_bad_cells():
+    told = messy_workbook()
+    batch = take_in(sent=Sent(upload=upload(told.content)))
+    keys = {1: "number", 2: "name", 4: "told_on", 5: "text"}
+    actions.match_columns(LI, batch.pk, told=keys, at=MOMENT)
+    batch = advance(batch)
+    assert batch.rows == len(told.letters)
+    assert tuple(finding.line_no for finding in outcome_of(batch).findings) == told.bad_lines
