@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "banjie.rulebook",
     "banjie.figures",
     "banjie.cases",
+    "banjie.reports",
     "banjie.desk",
     "banjie.sample",
     "banjie.config",

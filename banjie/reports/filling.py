@@ -85,7 +85,8 @@ class _Filling:
     def top(self, mark: Mark) -> list[list[made.Span]]:
         """Return the few values of a group that have most of a figure: 道路交通（12件）."""
         found: list[list[made.Span]] = []
-        for group in self.sources.groups(mark.group, [mark.name])[: mark.count or None]:
+        named = [group for group in self.sources.groups(mark.group, [mark.name]) if group.value]
+        for group in named[: mark.count or None]:
             number = self.sources.number(replace(mark, style=Style.PLAIN), group.value)
             if not number.is_missing and Decimal(number.exact):
                 found.append([Words(f"{group.label}（"), number, Words("）")])

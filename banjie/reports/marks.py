@@ -38,6 +38,10 @@ STYLE_WORDS = {
 }
 
 
+GROUPS = {"unit": "unit_id", "village": "division_code"}
+"""Short words for the groups that every paper asks for."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """A mark as written: what it names, by which group, in which style, how many of a list, on which line."""
@@ -127,10 +131,11 @@ def _tag(inside: str, line: int) -> Condition | End | Fault:
 
 
 def _named(found: re.Match[str], line: int, is_strong: bool) -> Mark:
+    name, group = found["name"], found["group"] or ""
     return Mark(
-        name=found["name"],
+        name=GROUPS.get(name, name),
         style=found["style"] or Style.PLAIN,
-        group=found["group"] or "",
+        group=GROUPS.get(group, group),
         count=int(found["count"] or 0),
         line=line,
         is_strong=is_strong,

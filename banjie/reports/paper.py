@@ -25,6 +25,10 @@ SORT_WORDS = {
 }
 
 
+BREAK = " / "
+"""Where a long title is to be broken, so that a sense unit stays whole (GB/T 9704 §7.3.1)."""
+
+
 @dataclass(frozen=True)
 class Words:
     """Words as they are written."""

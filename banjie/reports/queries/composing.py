@@ -12,7 +12,7 @@ from banjie.figures.periods import Period
 from banjie.figures.queries import Catalogue, catalogue_on
 from banjie.places.queries import place_name
 from banjie.reports.filling import fill
-from banjie.reports.paper import SORT_WORDS, Block, Heading, LastPage, Number, Paper, Sort, Span, words_of
+from banjie.reports.paper import BREAK, SORT_WORDS, Block, Heading, LastPage, Paper, Sort, Span, words_of
 from banjie.reports.queries.listings import listing_of
 from banjie.reports.queries.naming import labels_of
 from banjie.reports.queries.sources import Keyed, Numbers, Wanted, numbers_for
@@ -123,7 +123,7 @@ def _listings(ground: _Ground, wanted: Wanted) -> Mapping[str, Sequence[Sequence
 
 def _title(blocks: Sequence[Block]) -> str:
     first = blocks[0] if blocks else None
-    return words_of(first.spans) if isinstance(first, Heading) else ""
+    return words_of(first.spans).replace(BREAK, "") if isinstance(first, Heading) else ""
 
 
 def _with_last_page(paper: Paper, ground: _Ground) -> Paper:
@@ -142,15 +142,13 @@ def _said_of(paper: Paper, ground: _Ground) -> Iterator[str]:
         f"2.统计时段：{say_day(paper.from_on)}至{say_day(paper.to_on)}；上年同期为{ground.period.same_last_year.words}。"
         f"计算时间：{say_day(moment.date())}{moment:%H:%M}。"
     )
-    yield f"3.口径：{_definitions(paper, ground.catalogue)}"
     refs = [paper.article, *dict.fromkeys(ground.catalogue.articles.values())]
-    yield f"4.依据：{'；'.join(say_ref(ref) for ref in refs)}。增减幅度按四舍五入后的数计算，比率保留一位小数。"
-
-
-def _definitions(paper: Paper, catalogue: Catalogue) -> str:
-    keys = dict.fromkeys(number.figure for number in paper.numbers() if isinstance(number, Number))
-    figures = [catalogue.figures[key] for key in keys if key in catalogue.figures]
-    return "；".join(f"{figure.title}，{figure.note.rstrip('。')}" for figure in figures) + "。"
+    rounding = "比率保留一位小数，四舍五入；比率的增减是印出的两个比率之差。"
+    yield f"3.依据：{'；'.join(say_ref(ref) for ref in refs)}。{rounding}"
+    yield "4.各项数字的口径："
+    keys = dict.fromkeys(number.figure for number in paper.numbers())
+    figures = [ground.catalogue.figures[key] for key in keys if key in ground.catalogue.figures]
+    yield from (f"（{place}）{one.title}：{one.note}" for place, one in enumerate(figures, start=1))
 
 
 def say_day(day: date) -> str:

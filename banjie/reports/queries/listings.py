@@ -13,11 +13,12 @@ from banjie.cases.queries.likeness import hot_topics as topics
 from banjie.figures.periods import Period
 from banjie.figures.queries import opened
 from banjie.reports.paper import Cited, Number, Span, Words
+from banjie.reports.queries.naming import NOBODY
 from banjie.reports.queries.today import nameless
 from banjie.reports.rules import Listing
 from banjie.rulebook.in_force import Rules
 
-OPEN_FIGURE = "case.open"
+UNDONE = "case.undone"
 MOST = 10
 TOPIC = "topic:"
 """Before the numbers of the cases that a topic's number opens."""
@@ -56,28 +57,33 @@ def _topic(topic: HotTopic, period: Period, names: Mapping[UUID, str]) -> list[S
 
 
 def oldest_open(town: str, period: Period, *, at: datetime, most: int) -> list[list[Span]]:
-    """Return the cases that have been open longest as of the period's end, without anyone's name who asked."""
-    ids = opened(town, OPEN_FIGURE, period, today=local_day(at)).ids
-    cases = list(in_rows(Case.objects.filter(town=town, pk__in=ids)).order_by("registered_at", "id")[:most])
+    """Return the cases that have been undone longest as of the period's end, without anyone's name who asked."""
+    ids = opened(town, UNDONE, period, today=local_day(at)).ids
+    undone = in_rows(Case.objects.filter(town=town, pk__in=ids)).defer(None)
+    cases = list(undone.order_by("received_on", "id")[:most])
     names = names_of_askers(case.pk for case in cases)
     return [_old(case, names.get(case.pk, ""), period) for case in cases]
 
 
 def _old(case: Case, asker: str, period: Period) -> list[Span]:
-    registered = local_day(case.registered_at)
-    days = (period.to_on - registered).days + 1
-    unit = str(getattr(case, "unit_name", "")) or "尚未派办"
-    words = (
-        f"{nameless(case, asker)}（{unit}，{registered.year}年{registered.month}月{registered.day}日登记，"
-    )
+    """Return a case with the days since it was told, as the figure of the oldest counts them."""
+    told_on = local_day(case.happened_at)
+    days = (period.to_on - told_on).days
+    unit = str(getattr(case, "unit_name", "")) or NOBODY
     number = Number(
         f"{days}天",
         "",
-        "登记以来的天数",
+        "反映以来的自然日天数",
         period.from_on,
         period.to_on,
         exact=str(days),
         of=case.number,
         style="age",
     )
-    return [Cited(f"{case.number}号", case.number), Words(words), number, Words("）")]
+    return [
+        Words(f"{nameless(case, asker)}（"),
+        Cited(f"{case.number}号", case.number),
+        Words(f"，{unit}，{told_on.year}年{told_on.month}月{told_on.day}日反映，已等"),
+        number,
+        Words("）"),
+    ]

@@ -7,7 +7,7 @@ from banjie.people.queries import units_of
 from banjie.places.queries import place_names
 from banjie.rulebook.in_force import Rules
 
-NOBODY = "未分派"
+NOBODY = "尚未派办"
 NOTHING = "未归类"
 
 

@@ -30,7 +30,7 @@ def test_levels_roles_and_tables_are_told_apart():
     assert (title.level, first.level) == (1, 2)
     assert [one.role for one in (addressee, opening, signed)] == [Role.ADDRESSEE, Role.BODY, Role.SIGNATURE]
     assert isinstance(table, Table)
-    assert [row.group for row in table.rows] == ["unit"]
+    assert [row.group for row in table.rows] == ["unit_id"]
     assert not prose.faults
 
 
@@ -47,8 +47,8 @@ def test_a_figure_in_a_repeated_row_is_asked_by_the_group_of_the_row():
         "| 合计 | {{ received }} |",
     )
     assert [(mark.name, mark.group) for mark in prose.marks()] == [
-        ("unit", ""),
-        ("received", "unit"),
+        ("unit_id", ""),
+        ("received", "unit_id"),
         ("received", ""),
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from banjie.reports.paper import (
+    BREAK,
     Block,
     Heading,
     LastPage,
@@ -34,6 +35,8 @@ from banjie.reports.word.page import (
 _STYLES = {1: "Title", 2: "Heading1", 3: "Heading2", 4: "Heading3", 5: "Heading4", TABLE_TITLE: "TableTitle"}
 _ROLES = {Role.BODY: "Body", Role.ADDRESSEE: "Addressee", Role.SUBTITLE: "Subtitle"}
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TITLE_WIDTH = 20
+"""Characters of size 2 on a line."""
 _NARROW, _WIDE = 3, 12
 """A column counts as at least and at most so many characters wide when the columns share the type area."""
 
@@ -100,9 +103,18 @@ def _heading(heading: Heading, *, is_apart: bool) -> Iterator[str]:
     spans: tuple[Span, ...] = heading.spans
     if heading.numbering:
         spans = (Words(heading.numbering), *spans)
-    yield paragraph(_STYLES[heading.level], spans)
+    if heading.level == TITLE:
+        yield from (plain("Title", line) for line in title_lines(words_of(spans)))
+    else:
+        yield paragraph(_STYLES[heading.level], spans)
     if heading.level == TITLE and is_apart:
         yield '<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr></w:p>'
+
+
+def title_lines(title: str) -> list[str]:
+    """Return the lines of a title: whole where it has room, else broken where its author says."""
+    whole = title.replace(BREAK, "")
+    return [whole] if width_of(whole) <= TITLE_WIDTH else title.split(BREAK)
 
 
 def _signature(lines: Sequence[Paragraph]) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""A town whose ledger has a month to tell of: 路灯 three times, one unsatisfied, one late, one of last year."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from banjie.base.clock import BEIJING
+from banjie.cases import actions
+from banjie.cases.models import Case
+from banjie.cases.tests.factories import DAY, Office, handled, open_office, own_word, registered, replied
+from banjie.figures.periods import Period
+
+SEPTEMBER = Period.month(2026, 9)
+OCTOBER = Period.month(2026, 10)
+NOVEMBER_5 = datetime(2026, 11, 5, 9, 30, tzinfo=BEIJING)
+LAST_YEAR = DAY - timedelta(days=365)
+
+
+def busy_office() -> Office:
+    """Return a town in which ten cases were registered at the end of September 2026 and two a year before."""
+    office = open_office()
+    before = replace(office, at=LAST_YEAR)
+    replied(before, title="去年的路灯")
+    registered(before, title="去年的水管", category="water_outage")
+    for title in ("西沟组路灯不亮", "西沟组路灯又不亮", "西沟组路灯还不亮"):
+        registered(office, title=title)
+    handled(office, title="村口垃圾没人清", category="garbage")
+    for said in ("satisfied", "dissatisfied"):
+        rated(office, said=said)
+    closed(office)
+    replied(office, title="水管爆了", category="water_outage")
+    late(office)
+    actions.void_case(registered(office, title="登错了"), office.occasion("he", hours=2), reason="重复登记")
+    return office
+
+
+def rated(office: Office, *, said: str, **changes: object) -> Case:
+    """Return a case whose asker has said a word to the reply."""
+    case = replied(office, title=f"{said}的事", **changes)
+    return actions.rate_case(case, office.occasion("chen", hours=5), word=own_word(case, said=said))
+
+
+def closed(office: Office) -> Case:
+    """Return a case that was closed on the asker's word."""
+    case = rated(office, said="very_satisfied", category="sewage")
+    return actions.close_case(case, office.occasion("chen", hours=6))
+
+
+def late(office: Office) -> Case:
+    """Return a case that 李 replied to a month late."""
+    case = handled(office, title="拖了很久的事", category="noise")
+    return actions.reply_case(case, office.occasion("li", hours=24 * 30), words="办好了")
