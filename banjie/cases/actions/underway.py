@@ -124,12 +124,13 @@ class Underway:
         if problem := secrecy_problem(words):
             raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)
-        moved = self._dated(
-            {"state": state, "is_open": state in OPEN, **self._repeated_due(), **(changes or {})}
-        )
+        moved = {"state": state, "is_open": state in OPEN, **self._repeated_due()}
+        if self.step.answers_urging:
+            moved["urged_at"] = None
+        told = self._dated({**moved, **(changes or {})})
         self._let_be_found(words)
-        deed = Deed(self.step.entry, self.case, changes=moved, parts=self.parts, words=words, number=number)
-        return record(deed, self.occasion.stamp(self.article or self._started_by()))
+        deed = Deed(self.step.entry, self.case, changes=told, parts=self.parts, words=words, number=number)
+        return record_all([deed, *besides], self.occasion.stamp(self.article or self._started_by()))[0]
 
     def _dated(self, told: Mapping[str, object]) -> dict[str, object]:
         """Return the changes with the moment at which the case ends, and keep how it stood where they take that back."""
