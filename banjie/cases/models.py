@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from typing import ClassVar
-from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -215,15 +214,12 @@ class Case(Ledgered):
 class OfCase(Ledgered):
     """A row that is part of a case and folded under the case's entries."""
 
+    subject_column = "case_id"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name="件")
 
     class Meta:
         abstract = True
-
-    @property
-    def ledger_subject_id(self) -> UUID:
-        """Return the case's id."""
-        return self.case_id
 
 
 class Clock(OfCase):

@@ -27,6 +27,7 @@ from banjie.ledger.models import (
     Ledgered,
     Seal,
     ledgered_fields,
+    untold,
 )
 from banjie.ledger.queries import answered
 from banjie.ledger.record import Changes, Deed, Series, Stamp
@@ -35,6 +36,7 @@ Row = TypeVar("Row")
 RowChanges = dict[str, list[object]]
 BATCH = 500
 _chained = attrgetter(*CHAINED)
+_NOTHING = (None, "")
 _UNCOMPARED = (models.JSONField, models.BinaryField, models.TextField)
 
 
@@ -214,8 +216,10 @@ def _apply(
     _check_fits(row, changes.keys() if before else None)
     if adding:
         new[type(row)].append(row)
+        default = untold(type(row))
         told = [(f, None, getattr(row, f.attname)) for f in ledgered_fields(type(row))]
-        return _spoken(row, [(f, old, value) for f, old, value in told if value not in (None, "")], salt=salt)
+        told = [one for one in told if one[2] not in _NOTHING or default.get(one[0].attname) not in _NOTHING]
+        return _spoken(row, told, salt=salt)
     changed = [
         (f, old, getattr(row, f.attname)) for f, old in before.items() if old != getattr(row, f.attname)
     ]

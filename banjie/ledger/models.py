@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from banjie.base.ids import new_id
+from banjie.ledger.canonical import plain
 
 HASH_LENGTH = 64
 GENESIS = "0" * HASH_LENGTH
@@ -24,7 +25,12 @@ class Ledgered(models.Model):
     personal_columns: ClassVar[frozenset[str]] = frozenset()
     """Columns that enter the ledger only as salted digests of what is stored."""
     unledgered_columns: ClassVar[frozenset[str]] = frozenset()
-    """Columns outside the fold, such as password hashes and last seen."""
+    """Columns outside the fold, such as password hashes and last seen, and what is worked out from other columns."""
+    subject_column: ClassVar[str] = "id"
+    """The column that holds the subject under whose entries this row is folded; a part names that of its whole.
+
+    It is never empty and leads an index: verify reads the rows of a table in its order.
+    """
 
     id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
     town = models.CharField("乡镇区划代码", max_length=9, editable=False)
@@ -34,8 +40,9 @@ class Ledgered(models.Model):
 
     @property
     def ledger_subject_id(self) -> UUID:
-        """Return the id of the subject under whose entries this row is folded; a part names its whole."""
-        return self.id
+        """Return the id of the subject under whose entries this row is folded."""
+        subject_id: UUID = getattr(self, self.subject_column)
+        return subject_id
 
     @property
     def ledger_key(self) -> str:
@@ -45,8 +52,22 @@ class Ledgered(models.Model):
 
 @cache
 def ledgered_fields(model: type[Ledgered]) -> tuple["models.Field[Any, Any]", ...]:
-    """Return the fields of `model` that its entries fold into, in the order of declaration."""
-    return tuple(f for f in model._meta.concrete_fields if f.attname not in model.unledgered_columns)
+    """Return the fields of `model` that its entries fold into, in the order of declaration.
+
+    What the database works out by itself is none of them.
+    """
+    outside = model.unledgered_columns
+    return tuple(f for f in model._meta.concrete_fields if f.attname not in outside and not f.generated)
+
+
+@cache
+def untold(model: type[Ledgered]) -> dict[str, object]:
+    """Return column → what it holds, in canonical form, as long as no entry of its row has named it.
+
+    Nothing, or the default: a row from before the column was added has it by the migration, and a newer row's first
+    entry tells every column that has one. So a default that was released once stays as it is.
+    """
+    return {f.attname: None if f.primary_key else plain(f.get_default()) for f in ledgered_fields(model)}
 
 
 class Entry(models.Model):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.test.utils import isolate_apps
 
 from banjie.ledger.actions import record
@@ -17,7 +17,7 @@ DAY = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 
 with isolate_apps("banjie.ledger"):
 
-    class Paper(Ledgered):
+    class AnyPaper(Ledgered):
         personal_columns: ClassVar[frozenset[str]] = frozenset({"phone"})
         unledgered_columns: ClassVar[frozenset[str]] = frozenset({"last_seen_at"})
 
@@ -31,21 +31,47 @@ with isolate_apps("banjie.ledger"):
         last_seen_at = models.DateTimeField(null=True)
 
         class Meta:
+            abstract = True
+
+    class Paper(AnyPaper):
+        class Meta:
             app_label = "ledger"
 
     class Note(Ledgered):
+        subject_column = "paper_id"
+
         paper = models.ForeignKey(Paper, on_delete=models.DO_NOTHING)
         text = models.CharField(max_length=200)
 
         class Meta:
             app_label = "ledger"
 
-        @property
-        def ledger_subject_id(self):
-            return self.paper_id
 
+def _of_the_next_release():
+    class Paper(AnyPaper):
+        shelf = models.CharField(max_length=20, default="甲架")
+        score = models.IntegerField(null=True, default=7)
+
+        class Meta:
+            app_label = "ledger"
+
+    return Paper
+
+
+with isolate_apps("banjie.ledger"):
+    LaterPaper = _of_the_next_release()
 
 MODELS = (Paper, Note)
+LATER_MODELS = (LaterPaper, Note)
+LATER_COLUMNS = ("shelf varchar(20) NOT NULL DEFAULT '甲架'", "score integer NULL DEFAULT 7")
+"""What the migration of the next release adds to the table of papers."""
+
+
+def add_later_columns():
+    """Migrate to the next release."""
+    with connection.cursor() as cursor:
+        for column in LATER_COLUMNS:
+            cursor.execute(f"ALTER TABLE ledger_paper ADD COLUMN {column}")
 
 
 def stamp(*, by=LI, minutes=0, **rest):

@@ -2,16 +2,31 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from banjie.base.errors import Conflict, InvalidInput
 from banjie.ledger.actions import erase, once, record, record_all, seal
 from banjie.ledger.merkle import holds
-from banjie.ledger.models import Entry, EntryBody, Seal
+from banjie.ledger.models import Entry, EntryBody, Ledgered, Seal
 from banjie.ledger.queries import as_of, entries_of, proof_of, told
 from banjie.ledger.record import Deed
 from banjie.ledger.tasks import seal_every_town
-from banjie.ledger.tests.papers import DAY, LI, TOWN, WANG, Note, Paper, key, new_paper, series, stamp, write
+from banjie.ledger.tests.papers import (
+    DAY,
+    LI,
+    TOWN,
+    WANG,
+    LaterPaper,
+    Note,
+    Paper,
+    add_later_columns,
+    key,
+    new_paper,
+    series,
+    stamp,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +45,28 @@ def test_only_what_differs_is_recorded():
     paper = new_paper()
     entry = write(Deed("paper.corrected", paper, changes={"title": paper.title, "pages": 3}))
     assert told([entry])[0].rows[paper.ledger_key] == {"pages": [0, 3]}
+
+
+def test_a_new_row_tells_a_column_left_empty_that_has_a_default():
+    """So a column that no entry names can only be one that was added later, and holds its default."""
+    add_later_columns()
+    paper = LaterPaper(town=TOWN, score=None)
+    entry = write(Deed("paper.opened", paper))
+    rows = told([entry])[0].rows[paper.ledger_key]
+    assert (rows["score"], rows["shelf"]) == ([None, None], [None, "甲架"])
+    assert "due_at" not in rows
+
+
+def test_every_table_can_be_read_in_the_order_of_its_subjects():
+    """Verify (T9) reads it so: by a column of its own, never empty, that leads an index."""
+    for model in apps.get_models():
+        if not issubclass(model, Ledgered):
+            continue
+        assert model.ledger_subject_id is Ledgered.ledger_subject_id, model
+        subject = model._meta.get_field(model.subject_column)
+        leading = [index.fields[0] for index in model._meta.indexes if index.fields and not index.condition]
+        assert subject.primary_key or subject.db_index or subject.name in leading, model
+        assert not subject.null, model
 
 
 def test_a_row_named_twice_in_one_deed_is_told_once_with_all_its_changes():
