@@ -204,6 +204,11 @@ class Case(Ledgered):
         return self.origin == Origin.MIRRORED
 
     @property
+    def is_historical(self) -> bool:
+        """Tell whether the case was done before the ledger began and is kept here as it was told (历史件)."""
+        return self.closing_kind == ClosingKind.HISTORICAL
+
+    @property
     def is_done_on_time(self) -> bool | None:
         """Tell whether the reply that stood came by the first round's due time; None while there is none."""
         if self.done_at is None or self.handle_due_at is None:
@@ -249,11 +254,6 @@ class Clock(OfCase):
                 fields=["case", "name"], condition=models.Q(stopped_at__isnull=True), name="clock_goes_once"
             ),
         )
-    @property
-    def is_historical(self) -> bool:
-        """Tell whether the case was done before the ledger began and is kept here as it was told (历史件)."""
-        return self.closing_kind == ClosingKind.HISTORICAL
-
 
     def __str__(self) -> str:
         return f"{self.name} {self.round}"

@@ -1,5 +1,6 @@
 """受理, 不予受理, 转出, 派办, 转办, 签收: who is to do what was asked, and whether we do it at all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,14 +24,19 @@ class Assignee:
     staff_id: UUID | None = None
 
 
-def accept_case(case: Case, occasion: Occasion) -> Case:
-    """受理: take the request on; the handling clock starts (S-002, 行政许可法 第三十二条)."""
+def accept_case(case: Case, occasion: Occasion, *, category: str = "") -> Case:
+    """受理: take the request on; the handling clock starts (S-002, 行政许可法 第三十二条).
+
+    `category` puts it under a category in the same breath, by which the clock's term is chosen.
+    """
 
     def act(underway: Underway) -> None:
-        underway.start(ClockName.HANDLE)
-        underway.finish(changes={"accepted_at": underway.occasion.told_at})
+        sorted_in = _sorted_in(underway, category)
+        underway.start(ClockName.HANDLE, category=category)
+        told = {"accepted_at": underway.occasion.told_at, **sorted_in}
+        underway.finish(changes=told, words=_said_of(underway, category))
 
-    return on_case(case, "accept_case", occasion, content=None, act=act)
+    return on_case(case, "accept_case", occasion, content=category or None, act=act)
 
 
 def decline_case(case: Case, occasion: Occasion, *, reason: str) -> Case:
@@ -53,13 +59,19 @@ def redirect_case(case: Case, occasion: Occasion, *, destination: str, reason: s
     return on_case(case, "redirect_case", occasion, content=[destination, reason], act=act)
 
 
-def assign_case(case: Case, occasion: Occasion, *, to: Assignee, words: str = "") -> Case:
-    """派办: give the case to a unit, or to one person of it; the first asker owns it until it is signed for."""
+def assign_case(case: Case, occasion: Occasion, *, to: Assignee, words: str = "", category: str = "") -> Case:
+    """派办: give the case to a unit, or to one person of it; the first asker owns it until it is signed for.
+
+    `category` puts it under a category in the same breath; the term that it was accepted with stands.
+    """
 
     def act(underway: Underway) -> None:
-        _hand_to(underway, to, words)
+        sorted_in = _sorted_in(underway, category)
+        said = "。".join(filter(None, (words, _said_of(underway, category))))
+        _hand_to(underway, to, said, changes=sorted_in)
 
-    return on_case(case, "assign_case", occasion, content=[to.unit_id, to.staff_id, words], act=act)
+    content = [to.unit_id, to.staff_id, words, *([category] if category else [])]
+    return on_case(case, "assign_case", occasion, content=content, act=act)
 
 
 def transfer_case(case: Case, occasion: Occasion, *, to: Assignee, words: str) -> Case:
@@ -90,7 +102,23 @@ def sign_for_case(case: Case, occasion: Occasion) -> Case:
     return on_case(case, "sign_for_case", occasion, content=None, act=act)
 
 
-def _hand_to(underway: Underway, to: Assignee, words: str) -> None:
+def _sorted_in(underway: Underway, category: str) -> dict[str, object]:
+    """Return the change that puts the case under a category, if one was chosen."""
+    if not category:
+        return {}
+    if category not in underway.rules.categories:
+        problem = "没有这个类别。请从列表中选择。"
+        raise InvalidInput(problem, fields={"category": problem})
+    return {"category": category}
+
+
+def _said_of(underway: Underway, category: str) -> str:
+    return f"归为{underway.rules.categories.find(category).title}" if category else ""
+
+
+def _hand_to(
+    underway: Underway, to: Assignee, words: str, *, changes: Mapping[str, object] | None = None
+) -> None:
     unit = Unit.objects.filter(pk=to.unit_id, town=underway.case.town, valid_until__isnull=True).first()
     if unit is None:
         raise InvalidInput("请选择承办单位。", fields={"unit": "请选择承办单位。"})
@@ -103,7 +131,7 @@ def _hand_to(underway: Underway, to: Assignee, words: str) -> None:
         raise InvalidInput(problem, fields={"staff": problem})
     underway.start(ClockName.SIGN)
     handed = {"unit_id": unit.pk, "handler_id": to.staff_id, "assigned_at": underway.occasion.told_at}
-    underway.finish(changes=handed, words=words)
+    underway.finish(changes={**handed, **(changes or {})}, words=words)
 
 
 def _check_may_sign(underway: Underway) -> None:

@@ -85,9 +85,13 @@ class Underway:
             if clock.name in names and clock.stopped_at is None:
                 self.touch(clock, {"stopped_at": self.occasion.told_at, "due_at": None, "amber_at": None})
 
-    def start(self, name: ClockName, *, turn: int | None = None) -> None:
-        """Start a clock by the rule in force today, in the round `turn`; a kind that has none of it starts none."""
-        limit = self.rules.time_limit(name, kind=self.case.kind, category=self.case.category)
+    def start(self, name: ClockName, *, turn: int | None = None, category: str = "") -> None:
+        """Start a clock by the rule in force today, in the round `turn`; a kind that has none of it starts none.
+
+        `category` is the one that this deed puts the case under.
+        """
+        under = category or self.case.category
+        limit = self.rules.time_limit(name, kind=self.case.kind, category=under)
         if limit is None:
             return
         promise = Promise(limit.term, limit.article, limit.amber_share)

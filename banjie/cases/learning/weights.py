@@ -62,6 +62,10 @@ class Weights:
         return _certainties(self.categories, scores)
 
 
+NOTHING_LEARNED = Weights((), {}, array("f"), array("b"), (), ())
+"""Proposes nothing."""
+
+
 def packed(weights: Weights) -> bytes:
     """Return a model as it is stored."""
     head = {

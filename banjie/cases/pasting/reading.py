@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from banjie.sheets.reading.cells import are_cells, read_rows
 from banjie.cases.pasting.chat import read_chat
 from banjie.cases.pasting.notes import read_notes
 from banjie.cases.pasting.pieces import Pasted, Source
 from banjie.cases.pasting.table import read_table
+from banjie.sheets.reading.cells import are_cells, read_rows
 
 
 def plain_lines(text: str) -> str:

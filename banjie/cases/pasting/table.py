@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from banjie.sheets.reading.cells import Row
 from banjie.cases.pasting.columns import Meaning, is_head_row, meanings_by_content, meanings_by_head
 from banjie.cases.pasting.pieces import Pasted, Piece, Source, title_of
 from banjie.cases.pasting.telling import LANDLINE, MOBILE, name_in, phone_in
 from banjie.cases.pasting.times import read_moment, read_serial
+from banjie.sheets.reading.cells import Row
 
 LONGEST_TITLE = 120
 

@@ -5,7 +5,7 @@ from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
-from banjie.cases.queries.proposals import CategoryProposal, category_proposals
+from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
 from banjie.cases.queries.scope import (
     NOT_THERE,
     ROUTES,
@@ -60,6 +60,7 @@ __all__ = [
     "hot_topics",
     "in_rows",
     "is_head_of",
+    "learned_of",
     "light_of",
     "listed",
     "may_print_receipt",

@@ -143,6 +143,7 @@ _IN_A_ROW = (
     "done_at",
     "closing_kind",
     "said",
+    "urged_at",
     "handle_due_at",
     "due_at",
     "amber_at",

@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from banjie.cases.learning.weights import Weights, unpacked
+from banjie.cases.learning.weights import NOTHING_LEARNED, Weights, unpacked
 from banjie.cases.models import LearnedCategories
 from banjie.cases.settings import setting
 from banjie.rulebook.in_force import Rules
@@ -25,11 +25,14 @@ class CategoryProposal(NamedTuple):
     is_certain: bool
 
 
-def category_proposals(town: str, title: str, text: str, *, rules: Rules) -> list[CategoryProposal]:
-    """Return up to three categories that a text speaks for, the likeliest first; none before anything was learned."""
-    weights = learned_of(town)
-    if weights is None:
-        return []
+def category_proposals(
+    town: str, title: str, text: str, *, rules: Rules, learned: Weights | None = None
+) -> list[CategoryProposal]:
+    """Return up to three categories that a text speaks for, the likeliest first; none before anything was learned.
+
+    Whoever asks for many texts reads `learned` once by `learned_of`.
+    """
+    weights = learned if learned is not None else learned_of(town)
     least = setting(rules, SettingKey.PROPOSAL_CERTAINTY, Fraction)
     likely = [
         CategoryProposal(category, certainty, certainty >= least)
@@ -39,14 +42,15 @@ def category_proposals(town: str, title: str, text: str, *, rules: Rules) -> lis
     return likely[:AMONG]
 
 
-def learned_of(town: str) -> Weights | None:
+def learned_of(town: str) -> Weights:
     """Return what a town's cases taught, for one small query; the weights are read once and kept."""
-    learned_at = LearnedCategories.objects.filter(town=town).values_list("learned_at", flat=True).first()
+    told = LearnedCategories.objects.filter(town=town)
+    learned_at = told.values_list("learned_at", flat=True).first()
     if learned_at is None:
-        return None
+        return NOTHING_LEARNED
     kept = _loaded.get(town)
     if kept is None or kept[0] != learned_at:
-        row = LearnedCategories.objects.get(town=town)
+        row = told.get()
         if len(_loaded) >= _TOWNS_KEPT:
             _loaded.pop(next(iter(_loaded)), None)
         kept = _loaded[town] = (row.learned_at, unpacked(bytes(row.weights)))

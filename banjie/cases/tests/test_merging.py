@@ -108,7 +108,7 @@ def test_a_case_merges_only_into_another_open_one(office):
 
 
 def test_what_another_system_owns_is_never_merged_away(office):
-    told = {"outer_number": "GD-1", "given_due_at": "2026-10-20T18:00", "request_type": "help"}
+    told = {"outer_number": "GD-1", "given_due_at": "2026-10-20T18:00", "demand": "help"}
     mirrored = registered(office, kind="hotline_order", extra=told)
     with pytest.raises(Conflict, match="单独回填"):
         merged(office, mirrored, registered(office))

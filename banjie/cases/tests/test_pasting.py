@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from banjie.cases.pasting import Source, plain_lines, read_pasted, title_of
-from banjie.sheets.reading.cells import read_rows
 from banjie.cases.pasting.telling import is_chatter, name_in, phone_in
 from banjie.cases.pasting.times import read_moment, read_serial
+from banjie.sheets.reading.cells import read_rows
 
 OFFICE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 9, 28, 10, 0, tzinfo=OFFICE)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension
 from banjie.cases.queries import CaseFile
 from banjie.cases.workflow import CLOCK_TITLES, STEPS, ClockName
@@ -23,6 +24,8 @@ from banjie.worktime.terms import parse_term, say_term
 
 TITLES = {step.entry: step.title for step in STEPS.values()} | {
     "case.handed_over": "岗位移交",
+    MERGED_IN: "并入",
+    PARTED: "分出",
     "case.clocks_reworked": "重算到期日",
     "ledger.erased": "清除正文",
 }

@@ -21,6 +21,7 @@ URL_NAMES = {
     "ask_extension": "ask-extension",
     "decide_extension": "decide-extension",
     "report_progress": "report-progress",
+    "urge_case": "urge",
     "comment_case": "comment",
     "attach_file": "attach",
     "reply_case": "reply",
@@ -29,6 +30,8 @@ URL_NAMES = {
     "close_case": "close",
     "reopen_case": "reopen",
     "withdraw_case": "withdraw",
+    "merge_case": "merge",
+    "unmerge_case": "unmerge",
     "void_case": "void",
 }
 """The last part of a deed's address, which is its url name as well: one deed, one word."""
@@ -41,6 +44,7 @@ NEXT = (
     "call_back_case",
     "close_case",
     "assign_case",
+    "unmerge_case",
 )
 """What usually comes next; the first of these that is offered is the page's one solid button."""
 PLAIN = frozenset({"accept_case", "sign_for_case"})

@@ -14,6 +14,7 @@ from banjie.cases.queries import CaseFile, case_file, deeds_for_another, deeds_n
 from banjie.cases.saying import group_line, say_day, say_state
 from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.cases.workflow import Step
+from banjie.desk.cases.kin import Kin
 from banjie.desk.cases.line import Line, lines_of, name_of
 from banjie.desk.cases.offers import Offer, offers_of
 from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
@@ -89,6 +90,11 @@ class Sight:
         own = {step.deed for step in self.deeds}
         others = deeds_for_another(self.actor, self.file, at=self.watch.now)
         return [step for step in others if step.deed not in own]
+
+    @cached_property
+    def kin(self) -> Kin:
+        """Return what the case has to do with others."""
+        return Kin(self.actor, self.file, self.watch, self.deeds)
 
     @cached_property
     def offers(self) -> list[Offer]:

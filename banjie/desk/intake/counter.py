@@ -1,17 +1,18 @@
 """What the form offers whoever sits at the counter: kinds he may raise, places, categories, colleagues."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from banjie.base.clock import local_day
+from banjie.cases.learning.weights import Weights
+from banjie.cases.queries import learned_of
+from banjie.desk.cases.sorting import leaves_by_top
 from banjie.fields.declared import FieldSpec, FieldType, in_force
 from banjie.people.queries import StaffActor, staff_labels, unit_labels
 from banjie.people.rights import Role
 from banjie.places.queries import grid_names, place_name, village_names
-from banjie.rulebook.categories import Category
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.kinds import Kind
 from banjie.rulebook.queries import rules_on
@@ -81,12 +82,12 @@ class Counter:
     @cached_property
     def categories(self) -> Groups:
         """Return the leaves of the tree under the titles of its first level."""
-        tree = self.rules.categories
-        groups: dict[str, Options] = {}
-        for leaf in tree.leaves:
-            top, _, rest = tree.path_words(leaf.key).partition(" / ")
-            groups.setdefault(top, []).append((leaf.key, rest or top))
-        return list(groups.items())
+        return leaves_by_top(self.rules.categories)
+
+    @cached_property
+    def learned(self) -> Weights:
+        """Return what the town's cases taught of categories, read once for a whole paste."""
+        return learned_of(self.actor.town)
 
     @cached_property
     def colleagues(self) -> Options:
@@ -112,9 +113,3 @@ class Counter:
         grid_id = UUID(place.removeprefix(GRID))
         code = next(code for pk, code, _ in grid_names(self.actor.town) if pk == grid_id)
         return code, grid_id
-
-
-def path_and_unit(counter: Counter, leaf: Category) -> str:
-    """Return what tells one category from another: where it lies, and the unit that handles it."""
-    path: Sequence[str] = counter.rules.categories.path_words(leaf.key).split(" / ")[:-1]
-    return " · ".join(part for part in (" / ".join(path), leaf.unit) if part)

@@ -10,8 +10,17 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from banjie.base.errors import InvalidInput
-from banjie.cases.actions import Intake, Occasion, Word, accept_case, register_case, settle_case
+from banjie.cases.actions import (
+    Intake,
+    Occasion,
+    Word,
+    accept_case,
+    merge_case,
+    register_case,
+    settle_case,
+)
 from banjie.cases.models import Case
+from banjie.cases.queries import case_by_number
 from banjie.cases.workflow import State
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.forms import EXTRA
@@ -36,7 +45,7 @@ class Then(StrEnum):
 
 
 def file_case(counter: Counter, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:
-    """Register what the form tells, and accept or settle it; all or nothing.
+    """Register what the form tells, and accept, settle or merge it; all or nothing.
 
     Raises InvalidInput with the form's own field names, AlreadyRegistered for a new resident whom the town knows.
     """
@@ -104,6 +113,8 @@ def _key_for_resident(client_key: str) -> str:
 
 
 def _followed(case: Case, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:
+    if told.get("merge_into"):
+        return merge_case(case, occasion, into=case_by_number(occasion.acting, told["merge_into"]))
     if then is Then.ACCEPT:
         return accept_case(case, occasion)
     if then is Then.SETTLE:

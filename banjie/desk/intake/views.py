@@ -13,18 +13,19 @@ from banjie.base.clock import now
 from banjie.base.page import page
 from banjie.cases.models import Case
 from banjie.desk.access import needs
+from banjie.desk.cases.sorting import path_and_unit
 from banjie.desk.deeds import acting_actor, at_work, attempt, occasion_of
 from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
-from banjie.desk.intake.counter import Counter, path_and_unit
+from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.filing import Then, file_case
 from banjie.desk.intake.forms import RegisterForm
-from banjie.desk.intake.proposals import categories_in, places_in
+from banjie.desk.intake.proposals import categories_in, doubles_in, places_in
 from banjie.people.queries import actor_for
 from banjie.residents.actions import AlreadyRegistered
 
 DRAFT = "register"
-PROPOSING = ("title", "text", "place_words", "place", "category")
-"""Fields whose words propose a category and a place, and those two, which are not proposed once they are chosen."""
+PROPOSING = ("title", "text", "place_words", "place", "category", "resident_id", "asker_code")
+"""Fields whose words propose a category, a place and doubles; the first two are not proposed once they are chosen."""
 MOST_READ = 4000
 """So many characters of a text are looked through for proposals while it is being typed."""
 DONE = {
@@ -50,7 +51,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
     if done.result is None:
         return _form_page(request, form, key, status=done.status)
     drop_draft(request, key)
-    messages.success(request, DONE[then].format(number=done.result.number))
+    messages.success(request, _done(form, done.result, then))
     return redirect("cases:page", number=done.result.number)
 
 
@@ -69,9 +70,15 @@ def propose(request: HttpRequest) -> HttpResponseBase:
 def categories(request: HttpRequest) -> HttpResponseBase:
     """Answer the find box of categories: leaves by title, path or usual words."""
     counter = Counter(at_work(request), now())
-    found = counter.rules.categories.search(request.GET.get("q", "")[:80])
+    tree = counter.rules.categories
+    found = tree.search(request.GET.get("q", "")[:80])
     options = [
-        {"value": leaf.key, "text": leaf.title, "label": leaf.title, "note": path_and_unit(counter, leaf)}
+        {
+            "value": leaf.key,
+            "text": leaf.title,
+            "label": leaf.title,
+            "note": path_and_unit(tree, leaf),
+        }
         for leaf in found
     ]
     none = "没有这个说法的类别。可以换个词，或先不归类。"
@@ -94,6 +101,14 @@ def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: 
     except AlreadyRegistered as known:
         form.hits = [known.hit] if known.hit else []
         raise
+
+
+def _done(form: RegisterForm, case: Case, then: Then) -> str:
+    """Say what was done, and that a merger can be taken back on the page that follows."""
+    into = form.cleaned_data.get("merge_into", "")
+    if into:
+        return f"已登记{case.number}并入{into}。不是一件事的，在这一页“撤销并案”。"
+    return DONE[then].format(number=case.number)
 
 
 def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: int = 200) -> HttpResponse:
@@ -119,10 +134,15 @@ def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: in
 
 def _proposed(counter: Counter, told: Mapping[str, str]) -> dict[str, Any]:
     """Return the proposals of a text, but for fields that are filled already."""
-    text = "\n".join(told.get(name, "") for name in ("title", "place_words", "text"))[:MOST_READ]
+    title, text = told.get("title", ""), told.get("text", "")[:MOST_READ]
+    words = "\n".join((title, told.get("place_words", ""), text))
     return {
-        "category_proposals": [] if told.get("category") else categories_in(counter, text),
-        "place_proposals": [] if told.get("place") else places_in(counter, text),
+        "category_proposals": []
+        if told.get("category")
+        else categories_in(counter, title=title, text=f"{told.get('place_words', '')}\n{text}".strip()),
+        "place_proposals": [] if told.get("place") else places_in(counter, words),
+        "doubles": doubles_in(counter, told),
+        "may_merge": counter.actor.may("cases.merge_case"),
     }
 
 

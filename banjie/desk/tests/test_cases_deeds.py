@@ -20,7 +20,7 @@ from banjie.cases.tests.factories import (
     registered,
     replied,
 )
-from banjie.desk.cases.deeds.forms import FORMS
+from banjie.desk.cases.deeds.catalogue import FORMS
 from banjie.desk.cases.offers import URL_NAMES
 from banjie.desk.tests.cases_office import browser, open_today, send
 from banjie.ledger.models import Entry
@@ -51,6 +51,10 @@ def unit(office):
     return {"unit": str(office.livelihood), "staff": str(office.people["wang"].pk)}
 
 
+def merged(office):
+    return actions.merge_case(registered(office), office.occasion("he"), into=registered(office))
+
+
 HAPPY = [
     ("accept", "chen", registered, {}, "accepted"),
     ("decline", "he", registered, {"reason": "不归镇里管，依据……"}, "declined"),
@@ -79,6 +83,9 @@ HAPPY = [
     ("close", "sun", rated, {"kind": "solved"}, "closed"),
     ("reopen", "wu", replied, {"words": "没修好"}, "handling"),
     ("withdraw", "chen", registered, {"words": "不要了"}, "withdrawn"),
+    ("urge", "sun", assigned, {"words": "请今天签收"}, "assigned"),
+    ("merge", "he", registered, lambda office: {"into": registered(office).number.lower()}, "merged"),
+    ("unmerge", "he", merged, {}, "registered"),
     ("void", "he", registered, {"reason": "登记重了"}, "void"),
 ]
 
@@ -110,6 +117,7 @@ REFUSED = [
     ("rate", "chen", replied, {"said": "satisfied", "mark": "slip_code", "slip_code": "1"}, "回执码不对"),
     ("rate", "chen", replied, {"said": "satisfied", "mark": "witness"}, "请填写见证人姓名"),
     ("close", "sun", rated, {"kind": "explained"}, "请写明依据"),
+    ("merge", "he", registered, {"into": "QZ2026-99999"}, "没有找到"),
     ("void", "he", registered, {"reason": ""}, "还没有填为什么作废"),
 ]
 

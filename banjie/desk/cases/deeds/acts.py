@@ -16,7 +16,7 @@ Act = Callable[[Case, Occasion, Told], Case]
 
 def _assign(case: Case, occasion: Occasion, told: Told) -> Case:
     to = Assignee(told["unit"], told["staff"])
-    return actions.assign_case(case, occasion, to=to, words=told["words"])
+    return actions.assign_case(case, occasion, to=to, words=told["words"], category=told.get("category", ""))
 
 
 def _transfer(case: Case, occasion: Occasion, told: Told) -> Case:
@@ -56,7 +56,9 @@ def phoned(case: Case, occasion: Occasion, told: Told) -> Case:
 
 
 ACTS: dict[str, Act] = {
-    "accept_case": lambda case, occasion, _: actions.accept_case(case, occasion),
+    "accept_case": lambda case, occasion, told: actions.accept_case(
+        case, occasion, category=told.get("category", "")
+    ),
     "decline_case": lambda case, occasion, told: actions.decline_case(case, occasion, reason=told["reason"]),
     "redirect_case": lambda case, occasion, told: actions.redirect_case(
         case, occasion, destination=told["destination"], reason=told["reason"]
@@ -80,6 +82,11 @@ ACTS: dict[str, Act] = {
     "report_progress": lambda case, occasion, told: actions.report_progress(
         case, occasion, words=told["words"]
     ),
+    "urge_case": lambda case, occasion, told: actions.urge_case(case, occasion, words=told["words"]),
+    "merge_case": lambda case, occasion, told: actions.merge_case(
+        case, occasion, into=told["into"], words=told["words"]
+    ),
+    "unmerge_case": lambda case, occasion, told: actions.unmerge_case(case, occasion, words=told["words"]),
     "comment_case": lambda case, occasion, told: actions.comment_case(case, occasion, words=told["words"]),
     "reply_case": lambda case, occasion, told: actions.reply_case(case, occasion, words=told["words"]),
     "rate_case": lambda case, occasion, told: actions.rate_case(case, occasion, word=_word(told)),

@@ -7,12 +7,14 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.cases.workflow import Step
 from banjie.desk.cases.sight import Sight
+from banjie.desk.cases.sorting import leaves_by_top, proposed_categories
 from banjie.people.queries import posts_visible_to, staff_of, units_of
 from banjie.people.rights import Role
 from banjie.rulebook.queries import responsible_unit
 
 Pair = tuple[str, str]
 ASSIGNING = frozenset({"assign_case", "transfer_case"})
+SORTING = frozenset({"accept_case", "assign_case"})
 WORKING = frozenset(Role) - {
     Role.ADMINISTRATOR,
     Role.SECURITY_ADMINISTRATOR,
@@ -30,6 +32,8 @@ class Choices:
     unit_of: dict[UUID, UUID] = field(default_factory=dict)
     proposed_unit: Pair | None = None
     people: Sequence[Pair] = ()
+    category_proposals: Sequence[Pair] = ()
+    categories: Sequence[tuple[str, Sequence[Pair]]] = ()
     is_for_another: bool = False
 
 
@@ -38,8 +42,14 @@ def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
     town = sight.case.town
     may_record = sight.actor.may("cases.record_for_another")
     people = [(str(p.pk), p.name) for p in staff_of(town) if p.pk != sight.actor.id] if may_record else []
+    proposals, categories = _categories(sight) if step.deed in SORTING else ((), ())
     if step.deed not in ASSIGNING:
-        return Choices(people=people, is_for_another=is_for_another)
+        return Choices(
+            people=people,
+            category_proposals=proposals,
+            categories=categories,
+            is_for_another=is_for_another,
+        )
     by_unit, unit_of = _staff(sight)
     return Choices(
         units=[(str(unit.pk), unit.name) for unit in units_of(town)],
@@ -47,8 +57,19 @@ def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
         unit_of=unit_of,
         proposed_unit=_proposed(sight),
         people=people,
+        category_proposals=proposals,
+        categories=categories,
         is_for_another=is_for_another,
     )
+
+
+def _categories(sight: Sight) -> tuple[Sequence[Pair], Sequence[tuple[str, Sequence[Pair]]]]:
+    """Return what the words of a case without a category propose, and the whole tree."""
+    case, rules = sight.case, sight.watch.rules
+    if case.category:
+        return (), ()
+    found = proposed_categories(case.town, case.title, case.text, rules=rules)
+    return [(one.key, f"{one.label}（{one.why}）") for one in found], leaves_by_top(rules.categories)
 
 
 def _staff(sight: Sight) -> tuple[list[tuple[str, list[Pair]]], dict[UUID, UUID]]:

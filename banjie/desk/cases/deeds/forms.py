@@ -117,7 +117,36 @@ class Nothing(DeedForm):
     """受理、签收: nothing to say."""
 
 
-class Accept(Nothing):
+class Sorting(DeedForm):
+    """Put a case that bears no category under one, proposed from its words and set by nobody unseen (U3)."""
+
+    category_proposed = forms.ChoiceField(label="类别像是", required=False, widget=forms.RadioSelect)
+    category = forms.ChoiceField(label="从目录里选类别", required=False)
+    spans: ClassVar[dict[str, str]] = {"category_proposed": "whole", "category": "half"}
+
+    def fit(self) -> None:
+        """Offer the proposals and the whole tree, but for a case that is sorted already."""
+        if self.sight.case.category:
+            del self.fields["category_proposed"], self.fields["category"]
+            return
+        proposed, listed = self.fields["category_proposed"], self.fields["category"]
+        if isinstance(proposed, forms.ChoiceField) and isinstance(listed, forms.ChoiceField):
+            proposed.choices = [*self.choices.category_proposals, ("", "先不归类，或从目录里选")]
+            listed.choices = [("", "（先不归类）"), *self.choices.categories]
+        if not self.choices.category_proposals:
+            del self.fields["category_proposed"]
+
+    def clean(self) -> dict[str, Any]:
+        """Take one category, whichever way it was chosen."""
+        cleaned = self.cleaned_data
+        told = {cleaned.get("category", ""), cleaned.pop("category_proposed", "")} - {""}
+        if len(told) > 1:
+            self.add_error("category", "类别选了两个不一样的，请只留一个。")
+        cleaned["category"] = next(iter(told), "")
+        return cleaned
+
+
+class Accept(Sorting):
     """受理."""
 
     lead = "受理后开始计办理时限。"
@@ -194,10 +223,9 @@ class Settle(Marked):
             said.choices = [(word.value, word.label) for word in GRADES if word in CONTENT]
 
 
-class Assign(DeedForm):
-    """派办."""
+class Handing(DeedForm):
+    """Hand a case to a unit, or to one person of it."""
 
-    lead = "签收以前，仍由首问责任人负责。"
     unit = forms.TypedChoiceField(label="承办单位", coerce=UUID, empty_value=None)
     staff = forms.TypedChoiceField(label="经办人", required=False, coerce=UUID, empty_value=None)
     words = _words("交代", required=False, rows=2)
@@ -222,7 +250,20 @@ class Assign(DeedForm):
         return next((str(unit) for staff, unit in self.choices.unit_of.items() if str(staff) == chosen), "")
 
 
-class Transfer(Assign):
+class Assign(Handing, Sorting):
+    """派办."""
+
+    lead = "签收以前，仍由首问责任人负责。"
+    spans: ClassVar[dict[str, str]] = {**Sorting.spans, **Handing.spans}
+    field_order = ("category_proposed", "category", "unit", "staff", "words", *COMMON)
+
+    def fit(self) -> None:
+        """Offer units and people, and categories for a case without one."""
+        Handing.fit(self)
+        Sorting.fit(self)
+
+
+class Transfer(Handing):
     """转办."""
 
     lead = "转办要写明原因和已经办到哪一步；时限照走。"
@@ -415,31 +456,6 @@ class Attach(DeedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 1, "data-paste-files": "#id_uploads"}),
     )
-
-
-FORMS: dict[str, type[DeedForm]] = {
-    "accept_case": Accept,
-    "decline_case": Decline,
-    "redirect_case": Redirect,
-    "settle_case": Settle,
-    "assign_case": Assign,
-    "transfer_case": Transfer,
-    "sign_for_case": SignFor,
-    "pause_case": Pause,
-    "resume_case": Resume,
-    "ask_extension": AskExtension,
-    "decide_extension": DecideExtension,
-    "report_progress": ReportProgress,
-    "comment_case": Comment,
-    "attach_file": Attach,
-    "reply_case": Reply,
-    "rate_case": Rate,
-    "call_back_case": CallBack,
-    "close_case": Close,
-    "reopen_case": Reopen,
-    "withdraw_case": Withdraw,
-    "void_case": Void,
-}
 
 
 def told_at(form: DeedForm) -> datetime | None:

@@ -18,9 +18,10 @@ from banjie.cases.queries import newer_entry
 from banjie.cases.workflow import STEPS, Step
 from banjie.desk.access import View, needs
 from banjie.desk.cases.deeds.acts import ACTS, phoned
+from banjie.desk.cases.deeds.catalogue import FORMS
 from banjie.desk.cases.deeds.choices import choices_for
 from banjie.desk.cases.deeds.filing import file_uploads
-from banjie.desk.cases.deeds.forms import FORMS, AskExtension, DeedForm, Phone, told_at
+from banjie.desk.cases.deeds.forms import AskExtension, DeedForm, Phone, told_at
 from banjie.desk.cases.line import title_of
 from banjie.desk.cases.sight import Sight, sight_of
 from banjie.desk.deeds import acting_actor, at_work, attempt, client_key_of
@@ -28,7 +29,7 @@ from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import StaffActor, actor_for, staff_for, staff_names
 
-HARMLESS = frozenset({"comment_case", "report_progress", "attach_file"})
+HARMLESS = frozenset({"comment_case", "report_progress", "attach_file", "urge_case"})
 """Deeds that add a line and overwrite nothing: they need not have seen what a colleague just did."""
 PHONING = "phone"
 

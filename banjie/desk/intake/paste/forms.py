@@ -69,7 +69,8 @@ def _places(counter: Counter, draft: PastedDraft, text: str, finder: PlaceFinder
 
 
 def _categories(counter: Counter, draft: PastedDraft, text: str) -> list[tuple[str, str]]:
-    offered = {found.value: f"{found.label}{CONFIRM}" for found in categories_in(counter, text)}
+    found = categories_in(counter, title=draft.told("title"), text=text)
+    offered = {one.value: f"{one.label}{CONFIRM}" for one in found}
     chosen, tree = picked(draft.fields).get("category", ""), counter.rules.categories
     if chosen in tree:
         offered.setdefault(chosen, tree.find(chosen).title)

@@ -11,7 +11,7 @@ from banjie.cases.vocabulary import Channel
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.forms import MOMENTS, PLACE_LENGTH
 from banjie.desk.intake.paste.keeping import MOST_PASTED
-from banjie.desk.intake.proposals import places_in
+from banjie.desk.intake.proposals import categories_in, places_in
 from banjie.files.checks.secrecy import secrecy_mark_in, stopped
 from banjie.places.finding import PlaceFinder
 from banjie.places.queries import finder_of
@@ -68,9 +68,9 @@ class Maker:
         }
 
     def _category(self, piece: Piece) -> str:
-        tree = self.counter.rules.categories
-        words = f"{piece.category_words}\n{piece.title}\n{piece.text}"
-        return next((leaf.key for leaf in tree.propose(words, limit=1)), "")
+        text = f"{piece.category_words}\n{piece.text}".strip()
+        found = categories_in(self.counter, title=piece.title, text=text)
+        return next((one.value for one in found), "")
 
     def _text(self, piece: Piece) -> str:
         """Return the text, with what no field takes: a place too long for its field, a colleague who passed it on."""
