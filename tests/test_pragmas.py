@@ -11,7 +11,7 @@ from banjie.config.database import database
 
 SYNCHRONOUS_FULL = 2
 only_sqlite = pytest.mark.skipif(
-    settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3",
+    settings.DATABASES["default"]["ENGINE"] != "banjie.config.sqlite",
     reason="these are SQLite's own settings",
 )
 

@@ -1,4 +1,4 @@
-"""The web server: granian over WSGI, one process with a few threads (ADR 0012)."""
+"""The web server: granian over WSGI, a process for each of two cores, each with a few threads (ADR 0012)."""
 
 import os
 from typing import Any
@@ -11,6 +11,7 @@ from banjie.config.logs import PlainFormatter
 from banjie.config.processes import die_with_parent
 from banjie.config.threads import Application, sweeping_up
 
+DEFAULT_PROCESSES = min(2, os.cpu_count() or 1)
 DEFAULT_THREADS = 4
 
 
@@ -45,7 +46,7 @@ def main() -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=int(os.environ.get("BANJIE_WEB_PROCESSES", "1")),
+        workers=int(os.environ.get("BANJIE_WEB_PROCESSES", str(DEFAULT_PROCESSES))),
         blocking_threads=int(os.environ.get("BANJIE_WEB_THREADS", str(DEFAULT_THREADS))),
         respawn_failed_workers=True,
         respawn_interval=0.5,

@@ -1,9 +1,11 @@
 """What each request brings along: who is at work, in which town, and how long the session still lives."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +23,7 @@ from banjie.places.codes import Level
 from banjie.places.models import Division
 from banjie.places.queries import place_name
 
+logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 RENEW_EVERY = 30
@@ -88,7 +91,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """Render a BanjieError; anything else is a bug and left to the last resort."""
+        """Render a BanjieError, and a database that does not answer; anything else is a bug and left to the last resort."""
+        if isinstance(error, OperationalError):
+            logger.warning("the database did not answer: %s", type(error.__cause__).__name__)
+            return answer_words(request, 503, "数据库这会儿没有空，这一次没有办成。")
         return answer_error(request, error) if isinstance(error, BanjieError) else None
 
 

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from banjie.base.clock import local_day, now
 from banjie.base.errors import RuleMissing
+from banjie.fields.names import pinyin_of
 from banjie.people.lockout import LockoutPolicy
-from banjie.people.names import pinyin_of
 from banjie.people.passwords import PasswordPolicy, PinPolicy
 from banjie.places.queries import place_name
 from banjie.rulebook.queries import rules_on
@@ -37,7 +37,7 @@ def password_policy(town: str, *, at: datetime) -> PasswordPolicy:
     """Return what a password must be in this town."""
     name = place_name(town)
     length = _setting(town, SettingKey.PASSWORD_LENGTH, at=at, default=PasswordPolicy.min_length)
-    return PasswordPolicy(min_length=length, town_words=(name, pinyin_of(name)[0]))
+    return PasswordPolicy(min_length=length, town_words=(name, pinyin_of(name)))
 
 
 def pin_policy(town: str, *, at: datetime) -> PinPolicy:

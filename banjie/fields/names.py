@@ -5,8 +5,6 @@ import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
-
 from banjie.base.errors import InvalidInput
 from banjie.fields.surnames import COMPOUND, GIVEN_ALSO, READ_ONE_WAY, READINGS
 
@@ -103,6 +101,8 @@ def _usual(piece: str) -> Reading:
 
 def _heteronyms(character: str) -> Reading:
     """Return the dictionary's readings of one character, commonest first; none for a character it lacks."""
+    from pypinyin import Style, pinyin  # here: its table takes 11 MB, and a process at rest reads no name
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     return tuple(reading for reading in found if reading.isascii() and reading.isalpha())
 

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banjie.fields.crypto import SealBroken, blind, blind_number, key_id, seal, seal_bytes, unseal, unseal_bytes
+from banjie.fields.crypto import (
+    SealBroken,
+    blind,
+    blind_number,
+    key_id,
+    seal,
+    seal_bytes,
+    unseal,
+    unseal_bytes,
+)
 
 ROW = UUID("0199f000-0000-7000-8000-000000000001")
 PLACE = {"table": "residents_resident", "column": "name_sealed", "row": ROW}

@@ -96,3 +96,19 @@ def test_rare_characters_do_no_harm():
     assert readings_of("𠮷") == ((),)
     assert pinyin_of("㛃") == "jie"
     assert readings_of("José Ñuñez")[0] == ("jose", "nunez")
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "initials"),
+    [
+        ("李明", "liming", "lm"),
+        ("单小明", "shanxiaoming", "sxm"),
+        ("曾国", "zengguo", "zg"),
+        ("尉迟恭", "yuchigong", "ycg"),
+        ("仇英", "qiuying", "qy"),
+        ("Tom李", "tomli", "tl"),
+        ("", "", ""),
+    ],
+)
+def test_names_are_spelt_with_the_surname_s_own_reading(name: str, letters: str, initials: str):
+    assert (pinyin_of(name), initials_of(name)) == (letters, initials)

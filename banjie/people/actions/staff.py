@@ -10,11 +10,11 @@ from django.db.models import Q
 
 from banjie.base.actor import Actor
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from banjie.fields.names import initials_of, pinyin_of
 from banjie.ledger.actions import once, record
 from banjie.ledger.record import Deed, Stamp
 from banjie.people.actions.permits import lock_staff, or_conflict, require, tidy_name
 from banjie.people.models import Staff
-from banjie.people.names import pinyin_of
 from banjie.people.passwords import PasswordPolicy, check_password_text
 from banjie.people.queries.belongings import belongings_of
 from banjie.places.codes import VILLAGE_DIGITS, check_code, lies_in
@@ -44,7 +44,7 @@ def hire_staff(
     require(actor, DEED, message=REFUSED)
     account = _check_login(login)
     named = tidy_name(name, limit=40)
-    pinyin, initials = pinyin_of(named)
+    pinyin, initials = pinyin_of(named), initials_of(named)
     if password is not None:
         check_password_text(password, policy=policy or PasswordPolicy(), own_words=(account, named, pinyin))
     place = _place(actor, division_code, is_shared_device=is_shared_device)
@@ -70,7 +70,7 @@ def change_staff(
     with transaction.atomic():
         person = lock_staff(actor, [staff_id])[staff_id]
         named = tidy_name(name, limit=40)
-        pinyin, initials = pinyin_of(named)
+        pinyin, initials = pinyin_of(named), initials_of(named)
         changes = {
             "name": named,
             "pinyin": pinyin[:120],
