@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections, transaction
 
-from banjie.cases.tests.factories import open_office, registered
+from banjie.cases.tests.factories import registered
 from banjie.config.sqlite import base
 from banjie.config.sqlite.turns import Turn, turn_at
-from banjie.desk.tests.cases_office import browser
+from banjie.desk.tests.cases_office import browser, open_today, send
 from banjie.worktime.models import CalendarNotice
 
 only_sqlite = pytest.mark.skipif(
@@ -76,14 +76,13 @@ def test_all_of_a_crowd_get_their_turn():
 @only_sqlite
 @pytest.mark.usefixtures("may_be_emptied")
 def test_who_waits_in_vain_is_told_in_words_and_nothing_is_lost(monkeypatch):
-    office = open_office()
+    office = open_today()
     case = registered(office)
     chen = browser(office, "chen")
-    chen.get(f"/cases/{case.number}")
     monkeypatch.setattr(base, "PATIENCE", 0.01)
     assert own_turn().take(patience=1)
-    refused = chen.post(f"/cases/{case.number}/accept", {"client_key": ""})
+    refused = send(chen, case, "accept")
     own_turn().give_back()
     assert refused.status_code == 503
     assert "没有办成" in refused.content.decode()
-    assert chen.post(f"/cases/{case.number}/accept", {"client_key": ""}).status_code == 302
+    assert send(chen, case, "accept").status_code == 302

@@ -91,7 +91,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        """Render a BanjieError, and a database that does not answer; anything else is a bug and left to the last resort."""
+        """Render a BanjieError, and a database that does not answer; anything else is a bug for the last resort."""
         if isinstance(error, OperationalError):
             logger.warning("the database did not answer: %s", type(error.__cause__).__name__)
             return answer_words(request, 503, "数据库这会儿没有空，这一次没有办成。")
