@@ -33,6 +33,7 @@ from banjie.ledger.queries import answered
 from banjie.ledger.record import Changes, Deed, Series, Stamp
 
 Row = TypeVar("Row")
+Ready = TypeVar("Ready")
 RowChanges = dict[str, list[object]]
 BATCH = 500
 _chained = attrgetter(*CHAINED)
@@ -82,9 +83,17 @@ def once(stamp: Stamp, act: Callable[[], Row], *, again: Callable[[UUID], Row]) 
     The database refuses a key that stands already, so the first answer is looked up only when `act` fails.
     Raises Conflict when the key was used for other content.
     """
+    return prepared_once(stamp, lambda: act, lambda prepared: prepared(), again=again)
+
+
+def prepared_once(
+    stamp: Stamp, prepare: Callable[[], Ready], act: Callable[[Ready], Row], *, again: Callable[[UUID], Row]
+) -> Row:
+    """Do as `once`, with what needs no lock worked out by `prepare` before the transaction begins."""
     try:
+        ready = prepare()
         with transaction.atomic():
-            return act()
+            return act(ready)
     except (IntegrityError, BanjieError):
         earlier = answered(stamp)
         if earlier is None:

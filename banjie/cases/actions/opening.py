@@ -18,7 +18,7 @@ from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import CONTENT, ClosingKind, Mark, Origin, Sensitivity, Speaker
 from banjie.cases.workflow import STEPS, ClockName, State
 from banjie.fields.declared import Stored, check_all
-from banjie.ledger.actions import once
+from banjie.ledger.actions import prepared_once
 from banjie.ledger.record import Series
 from banjie.people.queries import staff_of
 from banjie.places.queries import division_for, grids_of
@@ -41,7 +41,12 @@ def register_case(intake: Intake, occasion: Occasion) -> Case:
     """
     told = replace(occasion, content=asdict(intake))
     try:
-        return once(told.stamp(), lambda: _register(intake, told), again=lambda pk: Case.objects.get(pk=pk))
+        return prepared_once(
+            told.stamp(),
+            lambda: _about_to_register(intake, told),
+            _register,
+            again=lambda pk: Case.objects.get(pk=pk),
+        )
     except IntegrityError:
         _refuse_known(intake, occasion.acting.town)
         raise
@@ -78,7 +83,8 @@ def settle_case(case: Case, occasion: Occasion, *, word: Word, result: str) -> C
     return on_case(case, "settle_case", occasion, content=[asdict(word), result], act=act)
 
 
-def _register(intake: Intake, occasion: Occasion) -> Case:
+def _about_to_register(intake: Intake, occasion: Occasion) -> Underway:
+    """Return the deed, checked and with its first clock, all but its number."""
     step = STEPS["register_case"]
     actor = occasion.acting
     occasion.check_ground()
@@ -95,9 +101,14 @@ def _register(intake: Intake, occasion: Occasion) -> Case:
     case = _new_case(kept, kind, occasion)
     underway = Underway(step, case, occasion, rules)
     underway.start(ClockName.ACCEPT)
-    year = local_day(occasion.at).year
+    return underway
+
+
+def _register(underway: Underway) -> Case:
+    case, kind = underway.case, underway.rules.kind(underway.case.kind)
+    year = local_day(underway.occasion.at).year
     series = Series(kind.key, year, "number", prefix=f"{kind.number_prefix}{year}-")
-    underway.finish(number=series, words=kept.text)
+    underway.finish(number=series, words=case.text)
     return case
 
 

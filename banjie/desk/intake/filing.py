@@ -1,7 +1,7 @@
 """From the filled form to its deeds, in one transaction: a new resident, 登记, and 受理 or 当场办结 with it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -49,7 +49,8 @@ def file_case(counter: Counter, occasion: Occasion, *, told: Mapping[str, Any], 
 
     Raises InvalidInput with the form's own field names, AlreadyRegistered for a new resident whom the town knows.
     """
-    with transaction.atomic():
+    is_one_deed = then is Then.REGISTER and not told.get("new_name")
+    with nullcontext() if is_one_deed else transaction.atomic():
         resident_id = _resident(counter, occasion, told)
         extra = {name.removeprefix(EXTRA): v for name, v in told.items() if name.startswith(EXTRA)}
         with under_names({"division_code": "place"} | {key: f"{EXTRA}{key}" for key in extra}):
