@@ -53,7 +53,7 @@ def pages(seconds: float, sizes: Sequence[int]) -> list[Line]:
         lines += over_http.case_page(at)
     first = 0.0
     for size in sizes:
-        lines += _stamped(size)
+        lines += stamped(size)
         with over_http.office(seconds) as at:
             told, speed = over_http.work_list(at, size)
         lines += told
@@ -68,7 +68,7 @@ def pages(seconds: float, sizes: Sequence[int]) -> list[Line]:
     return lines
 
 
-def _stamped(size: int) -> list[Line]:
+def stamped(size: int) -> list[Line]:
     """Bring the town to `size` cases, each with one entry, as an import of the years before would."""
     so_far = over_http.Case.objects.filter(town=TOWN).count()
     missing = size - so_far

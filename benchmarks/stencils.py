@@ -98,7 +98,7 @@ def _stencil(case: Case, whole_lives: bool) -> Stencil:
 
 def _row(row: Ledgered, own: dict[object, Own]) -> RowStencil:
     values = []
-    for field in type(row)._meta.concrete_fields:
+    for field in _written_fields(type(row)):
         value = getattr(row, field.attname)
         if isinstance(value, UUID | str) and value in own:
             values.append(own[value])
@@ -108,6 +108,11 @@ def _row(row: Ledgered, own: dict[object, Own]) -> RowStencil:
             values.append(_stored(field, value))
     places = tuple(place for place, value in enumerate(values) if isinstance(value, Own | Moment))
     return RowStencil(row._meta.db_table, tuple(values), places)
+
+
+def _written_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """Return the fields that are written; the database works out the others."""
+    return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
 
 
 def _stored(field: "models.Field[Any, Any]", value: object) -> object:
@@ -241,7 +246,7 @@ class Press:
 
 
 COLUMNS = {
-    model._meta.db_table: [field.column for field in model._meta.concrete_fields] for model in (Case, *PARTS)
+    model._meta.db_table: [field.column for field in _written_fields(model)] for model in (Case, *PARTS)
 }
 ENTRY_COLUMNS = [field.column for field in Entry._meta.concrete_fields]
 BODY_COLUMNS = [field.column for field in EntryBody._meta.concrete_fields]

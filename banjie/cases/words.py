@@ -24,18 +24,18 @@ def own_words(case: Case) -> list[str]:
 
 def pieces(ids: Sequence[UUID]) -> Mapping[UUID, Piece]:
     """Return cases with all their words, in two queries."""
-    cases = Case.objects.filter(pk__in=ids).only("town", "closing_kind", *OWN)
-    told: dict[UUID, list[str]] = {case.pk: own_words(case) for case in cases}
+    told: dict[UUID, list[str]] = {}
+    keys: list[tuple[UUID, str, str]] = []
+    for pk, town, closing_kind, *own in Case.objects.filter(pk__in=ids).values_list(
+        "pk", "town", "closing_kind", *OWN
+    ):
+        told[pk] = [word for word in own if word]
+        keys.append((pk, town, closing_kind))
     for subject_id, words in words_about(ids, TELLING):
         told.setdefault(subject_id, []).append(words)
     return {
-        case.pk: Piece(
-            case.pk,
-            case.town,
-            tuple(dict.fromkeys(told[case.pk])),
-            case.closing_kind == ClosingKind.HISTORICAL,
-        )
-        for case in cases
+        pk: Piece(pk, town, tuple(dict.fromkeys(told[pk])), closing_kind == ClosingKind.HISTORICAL)
+        for pk, town, closing_kind in keys
     }
 
 

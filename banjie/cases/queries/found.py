@@ -13,10 +13,10 @@ from banjie.people.queries import StaffActor
 from banjie.search.bigrams import Wanted, holds
 from banjie.search.queries import MOST, matching
 
-WIDER = 4000
-"""So many candidates are looked through for whoever sees only some of a town's cases."""
-READ_AT_ONCE, PROVED = 40, 300
-"""Cases whose texts are read at once, and at most, to prove that the pairs of a term stand together."""
+FIRST, WIDER = 2, 4000
+"""Candidates for each case that is wanted, and how many at most are looked through for whoever sees only a few."""
+PROVED = 300
+"""So many texts at most are read to prove that the pairs of a term stand together."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def found_by_words(actor: StaffActor, query: Wanted, *, limit: int) -> FoundCase
 
     Only a bounded number of candidates is looked through, so that no word and no reach makes it slow (U8).
     """
-    looking = _Looking(actor, query)
+    looking = _Looking(actor, query, limit + 1)
     found = list(islice(looking.run(), limit + 1))
     wanted = found[:limit]
     rows = {row.pk: row for row in in_rows(Case.objects.filter(pk__in=[pk for pk, _ in wanted]))}
@@ -65,8 +65,8 @@ def newest_of_residents(
 class _Looking:
     """One walk through the candidates, newest first."""
 
-    def __init__(self, actor: StaffActor, query: Wanted) -> None:
-        self.actor, self.query = actor, query
+    def __init__(self, actor: StaffActor, query: Wanted, many: int) -> None:
+        self.actor, self.query, self.many = actor, query, many
         self.read, self.gave_up = 0, False
 
     def run(self) -> Iterator[tuple[UUID, Sequence[str]]]:
@@ -75,24 +75,24 @@ class _Looking:
             visible = visible_to(self.actor).filter(pk__in=candidates).values_list("pk", flat=True)
             seen = set(visible)
             order = iter([pk for pk in candidates if pk in seen])
-            while chunk := list(islice(order, READ_AT_ONCE)):
+            while chunk := list(islice(order, self.many)):
                 if self.query.wants_proof and self.read >= PROVED:
                     self.gave_up = True
                     return
                 yield from self._proved(chunk)
 
     def _candidates(self) -> Iterator[list[UUID]]:
-        """Yield the newest candidates, then, if they were as many as fit, those before them."""
-        first = matching(KIND, self.actor.town, self.query)
-        yield first
-        if len(first) < MOST:
-            return
-        wider = matching(KIND, self.actor.town, self.query, most=WIDER)
-        known = set(first)
-        rest = [pk for pk in wider if pk not in known]
-        for start in range(0, len(rest), MOST):
-            yield rest[start : start + MOST]
-        self.gave_up = len(wider) == WIDER
+        """Yield the newest candidates, and as long as they are as many as were asked for, those before them."""
+        known: set[UUID] = set()
+        for most in (FIRST * self.many, MOST, WIDER):
+            found = matching(KIND, self.actor.town, self.query, most=most)
+            rest = [pk for pk in found if pk not in known]
+            for start in range(0, len(rest), MOST):
+                yield rest[start : start + MOST]
+            if len(found) < most:
+                return
+            known.update(rest)
+        self.gave_up = True
 
     def _proved(self, chunk: Sequence[UUID]) -> Iterator[tuple[UUID, Sequence[str]]]:
         self.read += len(chunk)

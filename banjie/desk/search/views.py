@@ -14,7 +14,7 @@ from banjie.desk.intake.counter import Counter
 from banjie.desk.search.finding import FEW, find_all
 from banjie.desk.search.showing import groups_of, options_of
 
-LONGEST, MANY = 80, 30
+LONGEST, MANY = 80, 20
 """Characters of a query that are read, and rows of a group."""
 
 
