@@ -1,6 +1,6 @@
 """Merkle trees by RFC 6962 §2.1 over the hashes of a closed range of entries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -16,14 +16,38 @@ class Proof:
     path: tuple[str, ...]
 
 
-def root_of(leaves: Sequence[str]) -> str:
+class Tree:
+    """A tree that grows leaf by leaf and keeps only the roots of its full subtrees, one for each bit of its size."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._peaks: list[bytes] = []
+
+    def add(self, leaf: str) -> None:
+        """Add a leaf given in hex; raises ValueError or TypeError for anything else."""
+        node, full = _leaf(leaf), self.size
+        while full & 1:
+            node, full = _node(self._peaks.pop(), node), full >> 1
+        self._peaks.append(node)
+        self.size += 1
+
+    @property
+    def root(self) -> str:
+        """Return the Merkle root, in hex, of the leaves so far."""
+        if not self._peaks:
+            return EMPTY.hex()
+        *whole, node = self._peaks
+        for peak in reversed(whole):
+            node = _node(peak, node)
+        return node.hex()
+
+
+def root_of(leaves: Iterable[str]) -> str:
     """Return the Merkle root, in hex, of leaves given in hex."""
-    level = [_leaf(leaf) for leaf in leaves]
-    if not level:
-        return EMPTY.hex()
-    while len(level) > 1:
-        level = _parents(level)
-    return level[0].hex()
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree.root
 
 
 def prove(leaves: Sequence[str], index: int) -> Proof:

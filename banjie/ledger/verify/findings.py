@@ -1,13 +1,10 @@
-"""What verify reports, and how it reads what may not be readable."""
+"""What verify reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-CHUNK = 2000
-UNREADABLE = (TypeError, ValueError, AttributeError, ArithmeticError)
-"""What reading a column raises that holds what its type never does, as SQLite lets it by hand."""
-Row = TypeVar("Row")
+UNTOLD = "表里有这一行，却没有留痕"
+"""Said of a row that no entry of its subject tells of."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +24,11 @@ class Report:
     town: str
     entries: int = 0
     rows: int = 0
-    is_readable: bool = True
     findings: list[Finding] = field(default_factory=list)
 
 
-def readable(rows: Iterator[Row]) -> Iterator[Row | None]:
-    """Yield rows as they come, and None instead of the first that the database's driver cannot read."""
-    try:
-        yield from rows
-    except UNREADABLE:
-        yield None
+def each_row_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out that a row stands where no entry tells of it, if it is named for what was changed in it."""
+    found = list(findings)
+    changed = {finding.row for finding in found if finding.column}
+    return [one for one in found if one.message != UNTOLD or one.row not in changed]
