@@ -15,6 +15,7 @@ from banjie.places.finding import Place, PlaceFinder, PlaceFound
 from banjie.places.models import Division, Grid
 
 __all__ = [
+    "check_division",
     "division_for",
     "divisions_visible_to",
     "find_places_in",
@@ -33,6 +34,8 @@ __all__ = [
     "villages_of",
 ]
 
+NO_DIVISION = "没有找到这个区划，或它不在您的管辖范围内。请核对代码。"
+
 
 def divisions_visible_to(actor: Actor) -> QuerySet[Division]:
     """Return the divisions in the actor's scope, and those that his town lies in."""
@@ -49,8 +52,20 @@ def division_for(actor: Actor, code: str) -> Division:
     """Return a division of the actor's scope or above it. Raises NotFound."""
     division = divisions_visible_to(actor).filter(code=code).first()
     if division is None:
-        raise NotFound("没有找到这个区划，或它不在您的管辖范围内。请核对代码。")
+        raise NotFound(NO_DIVISION)
     return division
+
+
+def check_division(actor: Actor, code: str) -> None:
+    """Refuse a code that is no division of the actor's scope or above it. Raises NotFound."""
+    is_visible = code.startswith(actor.scope) or code in (actor.town, *_ancestors(actor.town))
+    if not (is_visible and _is_division(code)):
+        raise NotFound(NO_DIVISION)
+
+
+@kept
+def _is_division(code: str) -> bool:
+    return Division.objects.filter(code=code).exists()
 
 
 def grid_for(actor: Actor, grid_id: UUID) -> Grid:

@@ -21,7 +21,7 @@ from banjie.fields.declared import Stored, check_all
 from banjie.ledger.actions import prepared_once
 from banjie.ledger.record import Series
 from banjie.people.queries import staff_of
-from banjie.places.queries import division_for, grids_of
+from banjie.places.queries import check_division, grids_of
 from banjie.residents.queries import resident_for
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.kinds import Kind
@@ -171,7 +171,7 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
 
 def _new_case(intake: Intake, kind: Kind, occasion: Occasion) -> Case:
     actor = occasion.acting
-    division_for(actor, intake.division_code)
+    check_division(actor, intake.division_code)
     if intake.resident_id:
         resident_for(actor, intake.resident_id)
     return Case(
