@@ -8,7 +8,8 @@ from banjie.search.bigrams import PERSONAL, Wanted, normal
 
 WIDTH, BEFORE = 64, 16
 """Characters of an excerpt, and how many of them stand before the first hit."""
-MOBILE_LENGTH = 11
+LONGEST_PHONE = 12
+"""Digits of a landline with its area code; an ID number has more."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def _folded(text: str) -> tuple[str, str]:
 
 def _covered(line: str, folded: str) -> str:
     for found in PERSONAL.finditer(folded):
-        line = f"{line[: found.start()]}{_mask(found[0])}{line[found.end() :]}"
+        line = f"{line[: found.start()]}{_mask(line[found.start() : found.end()])}{line[found.end() :]}"
     return line
 
 
 def _mask(number: str) -> str:
     """Cover a number as the mask table of standards §14 does, place for place."""
-    ends = (3, 4) if len(re.sub(r"\D", "", number)) <= MOBILE_LENGTH + 1 else (1, 1)
+    ends = (3, 4) if len(re.sub(r"\D", "", number)) <= LONGEST_PHONE else (1, 1)
     head, tail = number[: ends[0]], number[-ends[1] :]
     return f"{head}{'*' * (len(number) - len(head) - len(tail))}{tail}"
 
