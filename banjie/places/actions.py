@@ -31,6 +31,15 @@ class DivisionLine:
     valid_from: date | None = None
 
 
+@dataclass(frozen=True)
+class GridLine:
+    """One grid of a list to take in."""
+
+    division_code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
 def add_division(
     actor: Actor,
     stamp: Stamp,
@@ -67,6 +76,55 @@ def add_divisions(actor: Actor, stamp: Stamp, *, lines: Iterable[DivisionLine]) 
         return divisions
 
     return _or_conflict("名单里有已经登记过的区划代码。请去掉重复的行再导入。", act)
+
+
+def take_in_places(
+    actor: Actor, stamp: Stamp, *, divisions: Iterable[DivisionLine], grids: Iterable[GridLine]
+) -> list[Division | Grid]:
+    """Take in villages and then grids, which may lie in them, in one transaction.
+
+    Raises as `add_division` and `add_grid` do, and then takes in none.
+    """
+    _require(actor)
+
+    def act() -> list[Division | Grid]:
+        with transaction.atomic():
+            new = [_new_division(actor, line) for line in divisions]
+            record_all([Deed("division.added", division) for division in new], stamp)
+            made = _new_grids(actor, grids)
+            record_all([Deed("grid.added", grid) for grid in made], stamp)
+        return [*new, *made]
+
+    return _or_conflict("名单里有刚刚被登记的村（社区）或网格。请重新核对。", act)
+
+
+def restore_divisions(actor: Actor, stamp: Stamp, *, lines: Iterable[DivisionLine]) -> list[Division]:
+    """Take divisions in again whose taking in was withdrawn. Raises Conflict for one that stands or was merged."""
+    _require(actor)
+    restored: dict[Division, Deed] = {}
+    with transaction.atomic():
+        for line in lines:
+            division = _lock_division(actor, line.code)
+            if division.valid_until is None or division.successor_code:
+                raise Conflict(f"“{division.name}”在用或已合并，不能重新登记。请核对代码。")
+            name = _check_name(line.name)
+            aliases = _check_aliases(line.aliases, name=name)
+            changes = {"name": name, "aliases": aliases, "valid_until": None}
+            restored[division] = Deed("division.restored", division, changes=changes)
+        record_all(list(restored.values()), stamp)
+    return list(restored)
+
+
+def withdraw_places(actor: Actor, stamp: Stamp, *, ids: Sequence[UUID], on: date) -> None:
+    """Take back villages and grids that were taken in by mistake: given up without a successor, restored at will."""
+    _require(actor)
+    with transaction.atomic():
+        lost: dict[str, object] = {"valid_until": on}
+        grids = Grid.objects.select_for_update(no_key=True).filter(pk__in=ids, town=actor.town)
+        villages = Division.objects.select_for_update(no_key=True).filter(pk__in=ids, town=actor.town)
+        deeds = [Deed("grid.withdrawn", grid, changes=lost) for grid in grids.order_by("id")]
+        deeds += [Deed("division.withdrawn", village, changes=lost) for village in villages.order_by("id")]
+        record_all(deeds, stamp)
 
 
 def rename_division(
@@ -164,6 +222,18 @@ def _new_division(actor: Actor, line: DivisionLine) -> Division:
     division.parent_code = parent_of(code)
     division.valid_from = line.valid_from
     return division
+
+
+def _new_grids(actor: Actor, lines: Iterable[GridLine]) -> list[Grid]:
+    told = list(lines)
+    villages = {code: _village_for(actor, code) for code in {line.division_code for line in told}}
+    grids = []
+    for line in told:
+        name = _check_name(line.name)
+        grid = Grid(town=actor.town, division_code=villages[line.division_code].code, name=name)
+        grid.aliases = _check_aliases(line.aliases, name=name)
+        grids.append(grid)
+    return grids
 
 
 def _check_merge(division: Division, successor: Division) -> None:

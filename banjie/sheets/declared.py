@@ -90,7 +90,8 @@ class Importer:
     with the rows not written yet), so it must answer alike for like rows. `write` is called inside one short
     transaction for each chunk of plans and returns the ids of what it made. `touched` names, in Chinese, those of
     the ids that anyone has changed or used since; all chunks are asked before one is undone. `undo` takes back one
-    chunk inside its transaction; raises Conflict when a row was touched meanwhile.
+    chunk inside its transaction; raises Conflict when a row was touched meanwhile. A sheet of at most `rows_at_once`
+    rows is worked on in the request; 0 leaves all to the worker, for a `prepare` that is slow or takes memory.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Importer:
     help: str = ""
     asks: Callable[[Setting], Sequence[Column]] = lambda _: ()
     chunk_rows: int = CHUNK_ROWS
+    rows_at_once: int = CHUNK_ROWS
 
 
 IMPORTERS: dict[str, Importer] = {}

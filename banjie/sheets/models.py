@@ -117,6 +117,8 @@ class BatchChunk(models.Model):
     number = models.PositiveIntegerField("序号")
     rows = models.PositiveIntegerField("行数")
     subject_ids = models.JSONField("写入的对象", default=list)
+    first_id = models.UUIDField("首个对象", null=True)
+    to_seq = models.BigIntegerField("写到的留痕序号", default=0)
     is_undone = models.BooleanField("已撤回", default=False)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Every read of sheets: the importers and batches that someone may see, columns remembered, a batch laid out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,11 +10,12 @@ from django.db.models import Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
+from banjie.ledger.models import Entry
 from banjie.sheets.declared import IMPORTERS, Column, Importer, Setting
 from banjie.sheets.kept import table_of
 from banjie.sheets.layout import Head, Table, lay_out
 from banjie.sheets.matching import LEFT_OUT, Matching, head_digest, known_heads, told_matching
-from banjie.sheets.models import Batch, ColumnMemory
+from banjie.sheets.models import Batch, BatchChunk, ColumnMemory
 from banjie.sheets.reading import RawSheet, RawTable
 
 MOST_MEMORIES = 20
@@ -98,6 +99,24 @@ def sheet_of(batch: Batch, *, by: Actor, at: datetime) -> Sheet:
     options = {str(key): str(value) for key, value in batch.options.items()}
     setting = Setting(by=by, town=batch.town, at=at, options=options)
     return Sheet(batch, IMPORTERS[batch.importer], setting)
+
+
+def touched_since(batch_id: UUID, ids: Sequence[UUID], *, besides: Collection[str] = ()) -> set[UUID]:
+    """Return those of a chunk's subjects that have an entry since the chunk was written, for an importer's `touched`.
+
+    `ids` are all the ids of one chunk, in its order; deeds `besides` change nothing, such as a look in full.
+    """
+    chunk = BatchChunk.objects.filter(batch_id=batch_id, first_id=ids[0]).first() if ids else None
+    if chunk is None:
+        return set()
+    later = Entry.objects.filter(subject_id__in=ids, town=chunk.batch.town, seq__gt=chunk.to_seq)
+    return set(later.exclude(deed__in=besides).values_list("subject_id", flat=True))
+
+
+def subjects_of(batch_id: UUID) -> set[UUID]:
+    """Return everything that a batch has written and that was not taken back."""
+    told = BatchChunk.objects.filter(batch_id=batch_id, is_undone=False).values_list("subject_ids", flat=True)
+    return {UUID(subject) for ids in told for subject in ids}
 
 
 def remembered(batch: Batch, heads: Sequence[Head]) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from banjie.base.actor import Actor
 from banjie.base.errors import BanjieError, Conflict
 from banjie.ledger.actions import record
+from banjie.ledger.models import ChainHead
 from banjie.ledger.record import Deed, Stamp
 from banjie.sheets.actions.checks import Clock, check_batch, checked_cells
 from banjie.sheets.actions.moves import move, require_right
@@ -96,14 +97,25 @@ def _write_chunk(
             if batch.chunks.filter(number=number).exists():
                 return True
             ids = sheet.importer.write(setting, batch.pk, plans) if plans else []
-            told = [str(subject_id) for subject_id in ids]
-            BatchChunk.objects.create(batch=batch, number=number, rows=len(rows), subject_ids=told)
+            BatchChunk.objects.create(
+                batch=batch,
+                number=number,
+                rows=len(rows),
+                subject_ids=[str(subject_id) for subject_id in ids],
+                first_id=next(iter(ids), None),
+                to_seq=_seq_of(batch.town),
+            )
             done = sum(batch.chunks.values_list("rows", flat=True))
             Batch.objects.filter(pk=batch.pk).update(rows_done=done)
     except BanjieError as refusal:
         _give_up(batch, FAILED.format(line=rows[0].line_no, words=refusal.message), at=clock())
         return False
     return True
+
+
+def _seq_of(town: str) -> int:
+    """Return the number of the town's last entry: what comes after it touches the chunk that was just written."""
+    return ChainHead.objects.filter(town=town).values_list("seq", flat=True).first() or 0
 
 
 def _end(sheet: Sheet, *, clock: Clock) -> None:

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from uuid import UUID
-
-import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from banjie.ledger.record import Stamp
 from banjie.sheets.actions import Sent, advance_batch, start_batch, take_in_sheet
 from banjie.sheets.tests.messy import MessyFile, OldLetter, messy_workbook, old_letters
+from banjie.sheets.tests.sheet_files import upload, xlsx
 from banjie.sheets.tests.slips import KEY, RIGHT
 
-__all__ = ["MessyFile", "OldLetter", "messy_workbook", "old_letters"]
+__all__ = ["MessyFile", "OldLetter", "messy_workbook", "old_letters", "upload", "xlsx"]
 
 TOWN, OTHER_TOWN = "980011101", "980011102"
 MOMENT = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
@@ -53,36 +50,6 @@ class Ticking:
 
 def stamp(by=LI, **more):
     return Stamp(by=by.id, happened_at=MOMENT, recorded_at=MOMENT, **more)
-
-
-def xlsx(rows, *, sheets=None, merged=(), hidden=()):
-    """Return the bytes of a workbook with these cells; texts stay texts, numbers numbers."""
-    held = BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False})
-    for name, lines in (sheets or {"Sheet1": rows}).items():
-        sheet = book.add_worksheet(name)
-        for line, cells in enumerate(lines):
-            for place, cell in enumerate(cells):
-                _write(book, sheet, line, place, cell)
-        for first_line, first, last_line, last, words in merged:
-            sheet.merge_range(first_line, first, last_line, last, words)
-        for line in hidden:
-            sheet.set_row(line, None, None, {"hidden": True})
-    book.close()
-    return held.getvalue()
-
-
-def _write(book, sheet, line, place, cell):
-    if isinstance(cell, datetime):
-        sheet.write_datetime(line, place, cell, book.add_format({"num_format": "yyyy/m/d h:mm"}))
-    elif isinstance(cell, str):
-        sheet.write_string(line, place, cell)
-    elif cell is not None:
-        sheet.write_number(line, place, cell)
-
-
-def upload(content, name="台账.xlsx"):
-    return SimpleUploadedFile(name, content)
 
 
 def sent_rows(rows, name="台账.xlsx", **more):

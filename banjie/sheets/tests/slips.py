@@ -6,10 +6,11 @@ from django.test.utils import isolate_apps
 from banjie.base.errors import Conflict
 from banjie.fields.spec import FieldSpec, FieldType
 from banjie.ledger.actions import record_all
-from banjie.ledger.models import Entry, Ledgered
+from banjie.ledger.models import Ledgered
 from banjie.ledger.record import Deed
 from banjie.sheets.declared import Column, Finding, Importer, Prepared
-from banjie.sheets.stamps import ground_of, stamp_of
+from banjie.sheets.queries import touched_since
+from banjie.sheets.stamps import stamp_of
 
 KEY = "tests.slips"
 RIGHT = "tests.import_slips"
@@ -75,10 +76,9 @@ def write(setting, batch_id, plans):
 
 
 def touched(setting, batch_id, ids):
-    ours = ground_of(batch_id)
-    others = Entry.objects.filter(subject_id__in=ids).exclude(body__content__contains=ours)
-    names = Slip.objects.filter(pk__in=others.values("subject_id")).order_by("number")
-    return [slip.number for slip in names]
+    return [
+        slip.number for slip in Slip.objects.filter(pk__in=touched_since(batch_id, ids)).order_by("number")
+    ]
 
 
 def undo(setting, batch_id, ids):
