@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.office.urls")),
     path("", include("banjie.desk.residents.urls")),
     path("", include("banjie.desk.rules.urls")),
+    path("", include("banjie.desk.sheets.urls")),
     path("", include("banjie.desk.town.urls")),
 ]
