@@ -27,18 +27,31 @@ def marked(text: str, query: Wanted) -> tuple[Bit, ...]:
 
 
 def excerpt(texts: Sequence[str], query: Wanted, *, width: int = WIDTH) -> tuple[Bit, ...]:
-    """Return what stands around the hits of the text that holds most of the query; nothing where none does."""
+    """Return what stands around the hits: of the text that holds most terms, and of another one for those left.
+
+    Nothing where no text holds any.
+    """
     lines = [_folded(text) for text in texts]
-    best = max(lines, key=lambda line: sum(term in line[1] for term in query.terms), default=("", ""))
-    line, folded = best
-    places = [folded.find(term) for term in query.terms if term in folded]
-    if not places:
-        return ()
-    start = max(0, min(min(places) - BEFORE, len(line) - width))
-    end = min(len(line), start + width)
-    bits = list(_bits(line, folded, query, start=start, end=end))
-    before = [Bit("…")] if start else []
-    return (*before, *bits, *([Bit("…")] if end < len(line) else []))
+    missing = set(query.terms)
+    bits: list[Bit] = []
+    for _ in range(2):
+        line, folded = max(lines, key=lambda line: sum(term in line[1] for term in missing), default=("", ""))
+        held = {term for term in missing if term in folded}
+        if not held:
+            break
+        missing -= held
+        start = max(0, min(min(map(folded.find, held)) - BEFORE, len(line) - width))
+        bits += [Bit(" ")] if bits else []
+        bits += _cut(line, folded, query, start=start, end=min(len(line), start + width))
+    return tuple(bits)
+
+
+def _cut(line: str, folded: str, query: Wanted, *, start: int, end: int) -> Iterator[Bit]:
+    if start:
+        yield Bit("…")
+    yield from _bits(line, folded, query, start=start, end=end)
+    if end < len(line):
+        yield Bit("…")
 
 
 def _folded(text: str) -> tuple[str, str]:

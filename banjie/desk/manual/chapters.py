@@ -18,6 +18,7 @@ BY_VIEW = {
     "desk:login": "log-in",
     "desk:account": "log-in",
     "desk:pin": "log-in",
+    "desk:search": "start",
     "drafts": "register",
     "workbench": "start",
     "intake": "register",

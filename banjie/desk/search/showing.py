@@ -35,17 +35,22 @@ class Group:
 
 
 def groups_of(found: Found, watch: Watch) -> list[Group]:
-    """Return the cases in their groups, those left out that hold none."""
+    """Return the cases of people and of words in their groups, those left out that hold none."""
     names = {hit.id: hit.name for hit in found.residents}
     theirs = [_line(case, found, watch, asker=names.get(who, "")) for who, case in found.asked]
     worded = [_line(hit.case, found, watch, texts=hit.texts) for hit in found.worded.hits]
     more = f"只列最近的{len(worded)}件。再添一两个字，范围就小了。" if found.worded.has_more else ""
     groups = [
-        Group("编号相符", [_line(case, found, watch) for case in found.numbered]),
         Group("这些群众的件", theirs, "由新到旧"),
         Group("内容里有这些字的件", worded, more),
     ]
     return [group for group in groups if group.lines]
+
+
+def numbered_of(found: Found, watch: Watch) -> list[Group]:
+    """Return the cases of that number, which come before everything else."""
+    lines = [_line(case, found, watch) for case in found.numbered]
+    return [Group("编号相符的件", lines)] if lines else []
 
 
 def options_of(found: Found, *, limit: int) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.intake.counter import Counter
 from banjie.desk.search.finding import FEW, find_all
-from banjie.desk.search.showing import groups_of, options_of
+from banjie.desk.search.showing import groups_of, numbered_of, options_of
 
 LONGEST, MANY = 80, 20
 """Characters of a query that are read, and rows of a group."""
@@ -34,11 +34,13 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return page(request, "desk/parts/find_options.html", {"options": options_of(found, limit=FEW)})
     if found.only:
         return redirect("cases:page", number=found.only.number)
+    watch = watch_of(actor.town, at=at)
     told = {
         "query": typed,
         "longest": LONGEST if len(asked) > LONGEST else 0,
         "has_words": bool(found.query),
-        "groups": groups_of(found, watch_of(actor.town, at=at)),
+        "numbered": numbered_of(found, watch),
+        "groups": groups_of(found, watch),
         "residents": found.residents,
         "is_empty": found.is_empty,
     }

@@ -38,6 +38,11 @@ def test_the_text_that_holds_most_of_the_query_is_shown():
     assert said(excerpt(texts, wanted("路灯 灯泡"))) == "换了[路灯]的[灯泡]"
 
 
+def test_terms_of_two_texts_are_both_shown():
+    texts = ["路灯不亮", "换了灯泡", "路灯"]
+    assert said(excerpt(texts, wanted("路灯 灯泡"))) == "[路灯]不亮 换了[灯泡]"
+
+
 def test_where_no_text_holds_a_term_there_is_no_excerpt():
     assert excerpt(["别的"], wanted("路灯")) == ()
     assert excerpt([], wanted("路灯")) == ()
