@@ -1,7 +1,7 @@
 """Every read of cases: who may see which, lists in the order of their due time, one case with what belongs to it."""
 
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
-from banjie.cases.queries.file import CaseFile, attachment_for, case_file, file_of, light_of, newer_entry
+from banjie.cases.queries.file import CaseFile, attachment_for, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
@@ -45,7 +45,6 @@ __all__ = [
     "by_office",
     "case_by_number",
     "case_by_token",
-    "case_file",
     "case_for",
     "cases_by_id",
     "category_proposals",

@@ -41,11 +41,6 @@ class CaseFile:
         return self.entries[-1].entry.seq if self.entries else 0
 
 
-def case_file(actor: StaffActor, number: str, *, at: datetime) -> CaseFile:
-    """Return one case with its clocks, voices, files and entries. Raises NotFound outside the actor's scope."""
-    return file_of(case_for(actor, number), at=at)
-
-
 def file_of(case: Case, *, at: datetime) -> CaseFile:
     """Return what belongs to a case whose scope has been checked: six queries, four more when someone is away.
 

@@ -10,7 +10,14 @@ from django.urls import NoReverseMatch, reverse
 
 from banjie.base.errors import RuleMissing
 from banjie.cases.models import Attachment, Case, Voice
-from banjie.cases.queries import CaseFile, case_file, deeds_for_another, deeds_now, may_print_receipt
+from banjie.cases.queries import (
+    CaseFile,
+    case_for,
+    deeds_for_another,
+    deeds_now,
+    file_of,
+    may_print_receipt,
+)
 from banjie.cases.saying import group_line, say_day, say_state
 from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.cases.workflow import Step
@@ -58,13 +65,13 @@ class Sight:
     """One case as one person sees it now."""
 
     actor: StaffActor
-    file: CaseFile
+    case: Case
     watch: Watch
 
-    @property
-    def case(self) -> Case:
-        """Return the case itself."""
-        return self.file.case
+    @cached_property
+    def file(self) -> CaseFile:
+        """Return all that belongs to the case; a deed that goes well never asks for it."""
+        return file_of(self.case, at=self.watch.now)
 
     @cached_property
     def href(self) -> str:
@@ -295,8 +302,8 @@ class Sight:
 
 def sight_of(actor: StaffActor, number: str, *, at: datetime) -> Sight:
     """Return one case as the actor sees it now. Raises NotFound outside his scope."""
-    file = case_file(actor, number, at=at)
-    return Sight(actor=actor, file=file, watch=watch_of(file.case.town, at=at))
+    case = case_for(actor, number)
+    return Sight(actor=actor, case=case, watch=watch_of(case.town, at=at))
 
 
 def say_size(size: int) -> str:

@@ -49,7 +49,7 @@ def file_case(counter: Counter, occasion: Occasion, *, told: Mapping[str, Any], 
 
     Raises InvalidInput with the form's own field names, AlreadyRegistered for a new resident whom the town knows.
     """
-    is_one_deed = then is Then.REGISTER and not told.get("new_name")
+    is_one_deed = then is Then.REGISTER and not (told.get("new_name") or told.get("merge_into"))
     with nullcontext() if is_one_deed else transaction.atomic():
         resident_id = _resident(counter, occasion, told)
         extra = {name.removeprefix(EXTRA): v for name, v in told.items() if name.startswith(EXTRA)}
