@@ -128,6 +128,21 @@ def test_no_list_search_or_count_tells_anything_of_another_town(role):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_the_search_box_finds_no_word_that_only_another_town_wrote(role):
+    """U8: neither on the page nor as one types, neither a word nor a number of theirs."""
+    ours, _ = furnish(OURS)
+    theirs, _ = furnish(THEIRS)
+    for _ in range(2):
+        case = registered(theirs, title="芦花荡里的事", text="芦花荡 GD-77", place_words="荡口")
+    client = logged_in(ours.people[role])
+    for words in ("芦花", "荡", "gd", "荡口", "事 芦花荡", case.number):
+        for headers in ({}, {"X-Banjie-Fetch": "1"}):
+            told = client.get("/search", {"q": words}, headers=headers).content.decode()
+            assert "芦花荡里" not in told, words
+
+
+@pytest.mark.django_db
 def test_our_own_rows_open_so_that_the_matrix_means_something():
     ours, rows = furnish(OURS)
     client = logged_in(ours.people["chen"])

@@ -8,6 +8,8 @@ from banjie.cases import actions
 from banjie.cases.queries import found_by_words
 from banjie.cases.tests.factories import TOWN, handled, intake, open_office, own_word, registered, replied
 from banjie.cases.words import CASES, KIND
+from banjie.residents.actions import register_resident
+from banjie.residents.facts import ResidentFacts
 from banjie.search.actions import forget, reindex
 from banjie.search.bigrams import tokens, wanted
 from banjie.search.queries import matching
@@ -81,6 +83,18 @@ def test_of_a_number_only_case_no_word_is_found(office):
     registered(office, sensitivity="number_only", text="不得写入的内容", place_words="桥头")
     assert matching(KIND, TOWN, "不得写入") == []
     assert matching(KIND, TOWN, "桥头") == []
+
+
+def test_who_asked_is_not_among_the_words(office):
+    """T19: residents are found by their own keys."""
+    facts = ResidentFacts(
+        name="孤雁飞过", phone="13912345678", house="沙鸥里九号", division_code=f"{TOWN}201"
+    )
+    stamp = office.occasion("chen").stamp()
+    resident = register_resident(facts, actor=office.chen, stamp=stamp)
+    registered(office, resident_id=resident.pk, text="回电13912345678，路灯")
+    for words in ("孤雁", "雁", "13912345678", "139", "沙鸥"):
+        assert matching(KIND, TOWN, words) == [], words
 
 
 def test_another_town_finds_nothing(office):
