@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.drafts.urls")),
     path("", include("banjie.desk.intake.urls")),
     path("", include("banjie.desk.office.urls")),
+    path("", include("banjie.desk.reports.urls")),
     path("", include("banjie.desk.residents.urls")),
     path("", include("banjie.desk.rules.urls")),
     path("", include("banjie.desk.sheets.urls")),

@@ -32,7 +32,7 @@ def finalise_paper(actor: Actor, stamp: Stamp, *, key: str, period: Period, seen
         day = period.to_on + timedelta(days=1)
         raise InvalidInput(f"这一期还没有结束，数字还会变。请在{day.month}月{day.day}日以后定稿。")
     paper = composed(actor.town, key, period, stamp.recorded_at)
-    if seen and numbers_digest(paper) != seen:
+    if numbers_digest(paper) != seen:
         raise Conflict("您打开页面以后台账有变动，数字已经不一样。请刷新页面核对后再定稿。")
     try:
         return once(

@@ -1,7 +1,7 @@
 """A paper as it stands: blocks of words and numbers, each number knowing what it counts. No Django here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -27,6 +27,10 @@ SORT_WORDS = {
 
 BREAK = " / "
 """Where a long title is to be broken, so that a sense unit stays whole (GB/T 9704 §7.3.1)."""
+
+
+TOPIC = "topic:"
+"""Stands in `Number.of` before the numbers of the cases that a topic's number opens."""
 
 
 @dataclass(frozen=True)
@@ -184,3 +188,12 @@ def digest_of(plain: Mapping[str, object]) -> str:
 def numbers_digest(paper: Paper) -> str:
     """Return what tells a paper's numbers from those of another moment."""
     return digest_of({"numbers": [[*number.place, number.exact] for number in paper.numbers()]})
+
+
+def noted(paper: Paper, words: str) -> Paper:
+    """Return a paper whose last page says one thing more: that it is a draft, or when it was frozen."""
+    blocks = [
+        replace(block, paragraphs=(*block.paragraphs, words)) if isinstance(block, LastPage) else block
+        for block in paper.blocks
+    ]
+    return replace(paper, blocks=tuple(blocks))

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from banjie.cases.models import Case, Voice
-from banjie.cases.queries.lists import in_rows
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.people.queries import StaffActor
@@ -26,14 +25,14 @@ def unsatisfied_between(actor: StaffActor, *, from_at: datetime, until_at: datet
         heard_at__lt=until_at,
     )
     found = visible_to(actor).filter(pk__in=voices.values("case"))
-    return in_rows(found).order_by("due_order", "id")
+    return found.order_by("due_order", "id")
 
 
 def asked_by(actor: StaffActor, *, ended_after: datetime) -> QuerySet[Case]:
     """Return what this person himself asked for: all that is open, and what ended after a moment; open ones first."""
     lately = Q(is_open=True) | Q(done_at__gte=ended_after) | Q(closed_at__gte=ended_after)
     asked = Case.objects.filter(lately, town=actor.town, asker_staff_id=actor.id)
-    return in_rows(asked).order_by("-is_open", "due_order", "id")
+    return asked.order_by("-is_open", "due_order", "id")
 
 
 def names_of_askers(case_ids: Iterable[UUID]) -> Mapping[UUID, str]:

@@ -2,7 +2,7 @@
 
 from banjie.reports.queries.composing import composed, papers_on, say_day
 from banjie.reports.queries.finals import Drift, drift_of, final_for, final_of, finals_of
-from banjie.reports.queries.today import leaders_of, sheet_for
+from banjie.reports.queries.today import leaders_of, part_of, sheet_for
 
 __all__ = [
     "Drift",
@@ -13,6 +13,7 @@ __all__ = [
     "finals_of",
     "leaders_of",
     "papers_on",
+    "part_of",
     "say_day",
     "sheet_for",
 ]

@@ -1,7 +1,7 @@
 """A paper worked out for a town and a period: its prose in force, its figures, and the page that says what they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -128,7 +128,7 @@ def _title(blocks: Sequence[Block]) -> str:
 
 def _with_last_page(paper: Paper, ground: _Ground) -> Paper:
     page = LastPage(DATA, tuple(_said_of(paper, ground)))
-    return Paper(**{**vars(paper), "blocks": (*paper.blocks, page)})
+    return replace(paper, blocks=(*paper.blocks, page))
 
 
 def _said_of(paper: Paper, ground: _Ground) -> Iterator[str]:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.cases.models import Case
-from banjie.cases.queries import in_rows
 from banjie.cases.queries.leaders import names_of_askers
 from banjie.cases.queries.likeness import HotTopic
 from banjie.cases.queries.likeness import hot_topics as topics
 from banjie.figures.periods import Period
 from banjie.figures.queries import opened
-from banjie.reports.paper import Cited, Number, Span, Words
+from banjie.people.queries import names_of
+from banjie.reports.paper import TOPIC, Cited, Number, Span, Words
 from banjie.reports.queries.naming import NOBODY
 from banjie.reports.queries.today import nameless
 from banjie.reports.rules import Listing
@@ -20,8 +20,6 @@ from banjie.rulebook.in_force import Rules
 
 UNDONE = "case.undone"
 MOST = 10
-TOPIC = "topic:"
-"""Before the numbers of the cases that a topic's number opens."""
 
 
 def listing_of(
@@ -59,17 +57,18 @@ def _topic(topic: HotTopic, period: Period, names: Mapping[UUID, str]) -> list[S
 def oldest_open(town: str, period: Period, *, at: datetime, most: int) -> list[list[Span]]:
     """Return the cases that have been undone longest as of the period's end, without anyone's name who asked."""
     ids = opened(town, UNDONE, period, today=local_day(at)).ids
-    undone = in_rows(Case.objects.filter(town=town, pk__in=ids)).defer(None)
-    cases = list(undone.order_by("received_on", "id")[:most])
+    undone = Case.objects.filter(town=town, pk__in=ids).defer("text")
+    cases = list(undone.order_by("happened_at", "id")[:most])
     names = names_of_askers(case.pk for case in cases)
-    return [_old(case, names.get(case.pk, ""), period) for case in cases]
+    units = names_of(town).units
+    return [_old(case, names.get(case.pk, ""), period, units) for case in cases]
 
 
-def _old(case: Case, asker: str, period: Period) -> list[Span]:
+def _old(case: Case, asker: str, period: Period, units: Mapping[UUID, str]) -> list[Span]:
     """Return a case with the days since it was told, as the figure of the oldest counts them."""
     told_on = local_day(case.happened_at)
     days = (period.to_on - told_on).days
-    unit = str(getattr(case, "unit_name", "")) or NOBODY
+    unit = units.get(case.unit_id, NOBODY) if case.unit_id else NOBODY
     number = Number(
         f"{days}天",
         "",

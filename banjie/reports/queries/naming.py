@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from banjie.base.declarations import FactColumn, Names
-from banjie.people.queries import units_of
+from banjie.people.queries import names_of
 from banjie.places.queries import place_names
 from banjie.rulebook.in_force import Rules
 
@@ -21,7 +21,7 @@ def labels_of(town: str, column: FactColumn, values: Iterable[str], *, rules: Ru
 
 def _named(town: str, column: FactColumn, wanted: set[str], rules: Rules) -> dict[str, str]:
     if column.names is Names.UNIT:
-        return {str(unit.pk): unit.short_name or unit.name for unit in units_of(town)}
+        return {str(unit): name for unit, name in names_of(town).units.items()}
     if column.names is Names.DIVISION:
         return place_names(wanted)
     if column.names is Names.CATEGORY:

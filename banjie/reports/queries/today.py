@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from banjie.base.clock import local, local_day
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case
-from banjie.cases.queries import Group, Lateness, Sift, listed
+from banjie.cases.queries import Group, Lateness, Sift, in_rows, listed
 from banjie.cases.queries.leaders import asked_by, names_of_askers, unsatisfied_between
 from banjie.cases.saying import WEEKDAYS, say_state, short_number
 from banjie.cases.vocabulary import Sensitivity
-from banjie.people.queries import StaffActor, actor_for, duty_turns_of, roster_of
+from banjie.people.queries import OfficeNames, StaffActor, actor_for, duty_turns_of, names_of, roster_of
 from banjie.people.rights import Role
 from banjie.people.standing import Person
 from banjie.places.queries import place_name
@@ -56,15 +56,13 @@ def sheet_for(town: str, leader_id: UUID, *, at: datetime) -> Paper:
 
     It shows what he himself may see and names no resident. Raises NotFound for someone who leads nothing here.
     """
-    leader = next((one for one in leaders_of(town, at=at) if one.id == leader_id), None)
-    if leader is None:
-        raise NotFound("没有找到这位镇领导，或他的岗位已经撤销。请从名单里选。")
+    leader = _leader(town, leader_id, at)
     today = local_day(at)
     parts = _parts(actor_for(leader.id, at=at), at)
     subtitle = f"{leader.name}　{_long(at)}"
     blocks: list[Block] = [Heading(1, (Words(TITLE),)), Paragraph((Words(subtitle),), Part.SUBTITLE)]
     for place, part in enumerate(parts, start=1):
-        blocks += _section(part, place, at)
+        blocks += _section(town, part, place, at)
     blocks += _duty(town, len(parts) + 1, at)
     blocks.append(Paragraph((Words(f"数据截至{_long(at)}{local(at):%H:%M}。"),), Part.BODY))
     return Paper(
@@ -79,6 +77,22 @@ def sheet_for(town: str, leader_id: UUID, *, at: datetime) -> Paper:
         article="",
         blocks=tuple(blocks),
     )
+
+
+def part_of(town: str, leader_id: UUID, of: str, *, at: datetime) -> tuple[str, QuerySet[Case]]:
+    """Return the title and all the cases of one part of a leader's sheet. Raises NotFound."""
+    leader = _leader(town, leader_id, at)
+    for part in _parts(actor_for(leader.id, at=at), at):
+        if part.of == of:
+            return part.title, part.cases
+    raise NotFound("今日一张纸里没有这一项。")
+
+
+def _leader(town: str, leader_id: UUID, at: datetime) -> Person:
+    leader = next((one for one in leaders_of(town, at=at) if one.id == leader_id), None)
+    if leader is None:
+        raise NotFound("没有找到这位镇领导，或他的岗位已经撤销。请从名单里选。")
+    return leader
 
 
 def _parts(leader: StaffActor, at: datetime) -> list[_Part]:
@@ -97,8 +111,8 @@ def _parts(leader: StaffActor, at: datetime) -> list[_Part]:
     ]
 
 
-def _section(part: _Part, place: int, at: datetime) -> Iterator[Block]:
-    cases = list(part.cases[: COUNTED + 1])
+def _section(town: str, part: _Part, place: int, at: datetime) -> Iterator[Block]:
+    cases = list(in_rows(part.cases)[: COUNTED + 1])
     said = f"{COUNTED}件以上" if len(cases) > COUNTED else f"{len(cases)}件"
     count = Number(
         said,
@@ -115,14 +129,14 @@ def _section(part: _Part, place: int, at: datetime) -> Iterator[Block]:
     yield Heading(2, spans, f"{in_characters(place)}、")
     if not cases:
         yield Paragraph((Words(part.nothing),))
-    names = names_of_askers(case.pk for case in shown)
+    names, office = names_of_askers(case.pk for case in shown), names_of(town)
     for case in shown:
-        yield Paragraph(tuple(_line(case, names.get(case.pk, ""), at)))
+        yield Paragraph(tuple(_line(case, names.get(case.pk, ""), at, office)))
 
 
-def _line(case: Case, asker: str, at: datetime) -> Iterator[Span]:
+def _line(case: Case, asker: str, at: datetime, office: OfficeNames) -> Iterator[Span]:
     """Yield one line of one case: number, matter as far as there is room, who has it, how it stands."""
-    head, tail = f"{short_number(case.number)}号 ", f"（{_holder(case)}，{_standing(case, at)}）"
+    head, tail = f"{short_number(case.number)}号 ", f"（{_holder(case, office)}，{_standing(case, at)}）"
     title = nameless(case, asker)
     yield Cited(head.strip(), case.number)
     yield Words(f" {cut(title, LINE - width_of(head) - width_of(tail))}{tail}")
@@ -135,8 +149,9 @@ def nameless(case: Case, asker: str) -> str:
     return case.title.replace(asker, f"{asker[:1]}某") if asker else case.title
 
 
-def _holder(case: Case) -> str:
-    return str(getattr(case, "unit_name", "") or getattr(case, "who", ""))
+def _holder(case: Case, office: OfficeNames) -> str:
+    unit = office.units.get(case.unit_id, "") if case.unit_id else ""
+    return unit or office.staff.get(case.handler_id or case.responsible_id, "")
 
 
 def _standing(case: Case, at: datetime) -> str:

@@ -1,0 +1,96 @@
+"""Which period a paper is looked at for: a month and how far it reaches, kept in the address."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from banjie.figures.periods import Period
+from banjie.reports.rules import Rhythm
+
+MONTHS_BACK = 36
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+YEAR_TO = "year_to"
+SPAN_WORDS = {
+    Rhythm.MONTH.value: "当月",
+    Rhythm.QUARTER.value: "所在季度",
+    YEAR_TO: "1月至当月",
+    Rhythm.YEAR.value: "全年",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a select."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The month and span that were chosen; `today` bounds a period that is not over."""
+
+    month: date
+    span: str
+    today: date
+
+    @property
+    def whole(self) -> Period:
+        """Return the period chosen, to its end."""
+        year, month = self.month.year, self.month.month
+        if self.span == Rhythm.QUARTER:
+            return Period.quarter(year, (month + 2) // 3)
+        if self.span == Rhythm.YEAR:
+            return Period.year(year)
+        last = Period.month(year, month).to_on
+        return Period.year_to(last) if self.span == YEAR_TO else Period.month(year, month)
+
+    @property
+    def period(self) -> Period:
+        """Return the period as far as it has gone."""
+        return self.whole.until(self.today)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its last day has passed."""
+        return self.whole.to_on < self.today
+
+    @property
+    def query(self) -> str:
+        """Return it as it stands in an address."""
+        return urlencode({"month": f"{self.month:%Y-%m}", "span": self.span})
+
+    @property
+    def before(self) -> Period:
+        """Return the adjacent period before."""
+        return self.period.previous
+
+    @property
+    def months(self) -> list[Choice]:
+        """Return the months to choose from, this one first."""
+        first = self.today.replace(day=1)
+        found = []
+        for _ in range(MONTHS_BACK):
+            found.append(Choice(f"{first:%Y-%m}", f"{first.year}年{first.month}月", first == self.month))
+            first = (first - timedelta(days=1)).replace(day=1)
+        if not any(choice.is_chosen for choice in found):
+            found.append(
+                Choice(f"{self.month:%Y-%m}", f"{self.month.year}年{self.month.month}月", is_chosen=True)
+            )
+        return found
+
+    @property
+    def spans(self) -> list[Choice]:
+        """Return how far a period may reach."""
+        return [Choice(span, words, span == self.span) for span, words in SPAN_WORDS.items()]
+
+
+def chosen_from(month: str, span: str, *, rhythm: Rhythm, today: date) -> Chosen:
+    """Return what an address asks for; by itself the last month over, in the rhythm of the paper."""
+    found = _MONTH.fullmatch(month)
+    first = date(int(found[1]), int(found[2]), 1) if found and int(found[1]) >= 2000 else None
+    if first is None or first > today:
+        first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return Chosen(first, span if span in SPAN_WORDS else rhythm.value, today)

@@ -1,0 +1,1 @@
+"""今日一张纸: a leader's day on one side of paper."""
