@@ -91,8 +91,8 @@ def _by_hand_three(period: Period) -> list[object]:
     return _run(
         f"""SELECT category, {stage}, {_month("received_on")}, COUNT(*),
                 SUM(CASE WHEN done_on <= %(to)s AND is_done_late = 1 THEN 1 ELSE 0 END)
-            FROM cases_case WHERE town = %(town)s AND received_on BETWEEN %(from)s AND %(to)s
-                AND NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)
+            FROM cases_casestanding WHERE town = %(town)s AND received_on BETWEEN %(from)s AND %(to)s
+                AND until_on IS NULL AND NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)
             GROUP BY 1, 2, 3""",
         period,
     )
@@ -123,7 +123,7 @@ def _by_hand_paper(period: Period) -> list[object]:
         f"MIN(CASE WHEN {undone} THEN received_on END)",
         f"MIN(CASE WHEN {overdue} THEN handle_due_on END)",
     ]
-    return _run(f"SELECT {', '.join(columns)} FROM cases_case WHERE town = %(town)s", period)
+    return _run(f"SELECT {', '.join(columns)} FROM cases_casestanding WHERE town = %(town)s AND until_on IS NULL", period)
 
 
 def _run(sql: str, period: Period) -> list[object]:

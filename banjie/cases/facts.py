@@ -8,17 +8,17 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case as Choosing
-from django.db.models import DateField, F, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import F, QuerySet, When
 
 from banjie.base.declarations import FACTS, Fact, FactColumn, FactWord, Holds, Names, offer
 from banjie.base.dues import dues
 from banjie.base.local_days import LocalDay, day_span
-from banjie.cases.models import Case, Clock, PastStanding, Voice
+from banjie.cases.models import CaseStanding, Clock, Voice
 from banjie.cases.vocabulary import Channel, ClosingKind, Said, Speaker
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES
 from banjie.ledger.facts import rows_of
 
+Rows = QuerySet[Any, Any]
 GROUPS = (
     FactColumn("unit_id", "承办单位", names=Names.UNIT, is_group=True),
     FactColumn("category", "诉求类别", names=Names.CATEGORY, is_group=True),
@@ -86,30 +86,12 @@ def _of_case(columns: tuple[FactColumn, ...]) -> dict[str, F]:
     return {column.name: F(f"case__{column.name}") for column in columns}
 
 
-def _case_rows(town: str) -> QuerySet[Case, dict[str, Any]]:
-    stored = [c.name for c in CASE_COLUMNS if not c.expression and c.name not in ("since_on", "until_on")]
-    return (
-        Case.objects.filter(town=town)
-        .order_by()
-        .values(
-            *stored,
-            case_id=F("id"),
-            since_on=F("stands_since_on"),
-            until_on=Cast(Value(None), DateField()),
-        )
-    )
+def _case_rows(town: str) -> Rows:
+    stored = [column.name for column in CASE_COLUMNS if not column.expression]
+    return CaseStanding.objects.filter(town=town).order_by().values("case_id", *stored)
 
 
-def _past_rows(town: str) -> QuerySet[PastStanding, dict[str, Any]]:
-    constant = {
-        name: F(f"case__{name}")
-        for name in ("kind", "channel", "received_on", "registered_on", "accepted_on")
-    }
-    stored = [c.name for c in CASE_COLUMNS if not c.expression and c.name not in constant]
-    return PastStanding.objects.filter(town=town).order_by().values(*stored, "case_id", **constant)
-
-
-def _voice_rows(town: str) -> QuerySet[Voice, dict[str, Any]]:
+def _voice_rows(town: str) -> Rows:
     heard = Voice.objects.filter(town=town, speaker__in=(Speaker.ASKER, Speaker.CALL_BACK)).order_by()
     return heard.values("case_id", "speaker", "said", heard_on=LocalDay("heard_at"), **_of_case(GROUPS))
 
@@ -121,7 +103,7 @@ def _heard_between(rows: object, town: str, first: date, last: date) -> object:
     return rows.filter(heard_at__gte=begins, heard_at__lt=ends)
 
 
-def _clock_rows(town: str) -> QuerySet[Clock, dict[str, Any]]:
+def _clock_rows(town: str) -> Rows:
     """Return each clock as a due; while paused nothing is owed by it."""
     met_late = When(stopped_at__gt=F("standing_due_at"), then=1)
     return (
@@ -144,7 +126,7 @@ offer(
         name="case",
         title="件",
         columns=CASE_COLUMNS,
-        sources=(_case_rows, _past_rows),
+        sources=(_case_rows,),
         opens="case",
         subject="case_id",
         words=CASE_WORDS,

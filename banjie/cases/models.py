@@ -1,13 +1,11 @@
 """Tables of a case and of what belongs to it: clocks, voices, extensions, attachments."""
 
 from datetime import UTC, datetime
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Coalesce
 
-from banjie.base.local_days import LocalDay
+from banjie.cases.counting import COLUMNS, Standing
 from banjie.cases.vocabulary import Channel, ClosingKind, Mark, Origin, Said, Sensitivity, Speaker
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
 from banjie.files.models import StoredFile
@@ -21,44 +19,12 @@ NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 _IS_OPEN = models.Q(is_open=True)
 """Condition, not column, of the indexes: Django asks for a truth bare, which SQLite seeks in no index column."""
 _IS_IMPORTED = models.Q(batch_id__isnull=False)
-_LATEST = ("ended_at", "closed_at", "done_at", "signed_at", "assigned_at", "accepted_at", "registered_at")
-_ENDED = models.Case(models.When(is_open=False, then=Coalesce(*_LATEST)))
-"""When a case that is no longer open left: cases that ended before `ended_at` was kept by the last step they tell of."""
-_DONE_LATE = models.Case(
-    models.When(done_at__isnull=True, then=None),
-    models.When(handle_due_at__isnull=True, then=None),
-    models.When(done_at__gt=models.F("handle_due_at"), then=1),
-    default=0,
-)
 STATES = [(state.value, title) for state, title in STATE_TITLES.items()]
 CLOCKS = [(name.value, title) for name, title in CLOCK_TITLES.items()]
 
 
-def _day_of(moment: "str | models.Case", title: str) -> "models.GeneratedField":
-    """Return a column that the database itself keeps at the local day of a moment, so that the two cannot differ."""
-    return models.GeneratedField(
-        expression=LocalDay(moment), output_field=models.DateField(title, null=True), db_persist=True
-    )
-
-
 class Case(Ledgered):
-    """件: one thing that was asked for, with its owner, its clock and its state.
-
-    The local days by which figures count are made from the moments by the database and lie outside the ledger.
-    """
-
-    unledgered_columns: ClassVar[frozenset[str]] = frozenset(
-        {
-            "received_on",
-            "registered_on",
-            "accepted_on",
-            "done_on",
-            "closed_on",
-            "ended_on",
-            "handle_due_on",
-            "is_done_late",
-        }
-    )
+    """件: one thing that was asked for, with its owner, its clock and its state."""
 
     number = models.CharField("编号", max_length=40)
     kind = models.CharField("类型", max_length=40)
@@ -129,8 +95,6 @@ class Case(Ledgered):
     signed_at = models.DateTimeField("签收时间", null=True)
     done_at = models.DateTimeField("办结时间", null=True)
     closed_at = models.DateTimeField("销号时间", null=True)
-    ended_at = models.DateTimeField("了结时间", null=True)
-    stands_since_on = models.DateField("现状始于", null=True)
     closing_kind = models.CharField("销号方式", max_length=12, choices=ClosingKind, blank=True)
     closing_basis = models.CharField("销号依据", max_length=200, blank=True)
     said = models.CharField("诉求人评价", max_length=20, choices=Said, blank=True)
@@ -154,19 +118,6 @@ class Case(Ledgered):
     state_before = models.CharField("并案前状态", max_length=12, choices=STATES, blank=True)
     urged_at = models.DateTimeField("催办时间", null=True)
     batch_id = models.UUIDField("导入批次", null=True)
-
-    received_on = _day_of("happened_at", "诉求日期")
-    registered_on = _day_of("registered_at", "登记日期")
-    accepted_on = _day_of("accepted_at", "受理日期")
-    done_on = _day_of("done_at", "办结日期")
-    closed_on = _day_of("closed_at", "销号日期")
-    ended_on = _day_of(_ENDED, "了结日期")
-    handle_due_on = _day_of("handle_due_at", "办理到期日")
-    is_done_late = models.GeneratedField(
-        expression=_DONE_LATE,
-        output_field=models.SmallIntegerField("超期办结", null=True),
-        db_persist=True,
-    )
 
     class Meta:
         verbose_name = "件"
@@ -269,30 +220,56 @@ class Clock(OfCase):
         return CLOCK_TITLES[ClockName(self.name)]
 
 
-class PastStanding(OfCase):
-    """过往状况: how a case stood, to figures, until a day on which a deed took back or moved what had counted."""
+class CaseStanding(models.Model):
+    """件的统计状况: the days of a case as figures count them, one row for now and one for each stretch that is past.
 
-    since_on = models.DateField("从哪天起", null=True)
-    until_on = models.DateField("到哪天前")
-    state = models.CharField("状态", max_length=12, choices=STATES)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, db_index=False, verbose_name="承办单位"
+    Narrow, so that a scan of a million is short. It lies outside the ledger: what stands now follows from the case
+    alone (`counting.standing_of`), and `until_on` is the day on which a deed took back what had counted.
+    """
+
+    town = models.CharField("乡镇区划代码", max_length=9)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="件"
     )
+    since_on = models.DateField("从哪天起", null=True)
+    until_on = models.DateField("到哪天前", null=True)
+    state = models.CharField("状态", max_length=12, choices=STATES)
+    unit_id = models.UUIDField("承办单位", null=True)
     category = models.CharField("类别", max_length=80, blank=True)
     division_code = models.CharField("区划代码", max_length=12)
+    kind = models.CharField("类型", max_length=40)
+    channel = models.CharField("渠道", max_length=12, choices=Channel)
     closing_kind = models.CharField("销号方式", max_length=12, choices=ClosingKind, blank=True)
-    handle_due_on = models.DateField("办理到期日", null=True)
+    received_on = models.DateField("诉求日期")
+    registered_on = models.DateField("登记日期")
+    accepted_on = models.DateField("受理日期", null=True)
     done_on = models.DateField("办结日期", null=True)
     closed_on = models.DateField("销号日期", null=True)
     ended_on = models.DateField("了结日期", null=True)
+    handle_due_on = models.DateField("办理到期日", null=True)
     is_done_late = models.PositiveSmallIntegerField("超期办结", null=True)
 
     class Meta:
-        verbose_name = "过往状况"
-        indexes = (models.Index(fields=["town", "until_on"], name="past_standing_until"),)
+        verbose_name = "件的统计状况"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(until_on__isnull=True), name="case_stands_once"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["case"], condition=models.Q(until_on__isnull=False), name="case_stood_before"
+            ),
+            models.Index(fields=["received_on", "town"], name="case_standing_received"),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} until {self.until_on}"
+
+    @property
+    def counted(self) -> Standing:
+        """Return what of it figures count."""
+        return Standing(**{name: getattr(self, name) for name in COLUMNS})
 
 
 class Voice(OfCase):

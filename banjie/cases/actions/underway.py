@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput
-from banjie.cases.actions.standing import past_standing
+from banjie.cases.actions.standings import keep_standings
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
@@ -131,19 +131,11 @@ class Underway:
         moved = {"state": state, "is_open": state in OPEN, **self._repeated_due()}
         if self.step.answers_urging:
             moved["urged_at"] = None
-        told = self._dated({**moved, **(changes or {})})
+        told = {**moved, **(changes or {})}
+        keep_standings([(self.case, told)], at=self.occasion.at, told_at=self.occasion.told_at)
         self._let_be_found(words)
         deed = Deed(self.step.entry, self.case, changes=told, parts=self.parts, words=words, number=number)
         return record_all([deed, *besides], self.occasion.stamp(self.article or self._started_by()))[0]
-
-    def _dated(self, told: Mapping[str, object]) -> dict[str, object]:
-        """Return the changes with the moment at which the case ends, and keep how it stood where they take that back."""
-        ended_at = self.occasion.told_at if self.case.is_open else self.case.ended_at
-        changes = {**told, "ended_at": None if told["is_open"] else ended_at}
-        if past := past_standing(self.case, changes, at=self.occasion.at):
-            self.touch(past, {})
-            changes["stands_since_on"] = past.until_on
-        return changes
 
     def _let_be_found(self, words: str) -> None:
         """Let the case be found by what the deed says, and from its first one on by its own words (U8)."""

@@ -9,7 +9,7 @@ from banjie.cases.actions import Assignee
 from banjie.cases.tests.factories import intake, open_office, own_word, registered
 
 pytestmark = pytest.mark.django_db
-MOST = 14
+MOST = 16  # one or two of them keep the case standing for figures, two let it be found
 
 
 def queries_of(deed):
