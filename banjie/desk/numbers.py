@@ -21,6 +21,7 @@ Value = TypeVar("Value", int, timedelta)
 
 _IDLE = timedelta(minutes=30)
 _DRAFTS = timedelta(days=30)
+_SHEET_BYTES = 20_000_000
 
 
 def idle_time_out(town: str, *, at: datetime) -> timedelta:
@@ -31,6 +32,11 @@ def idle_time_out(town: str, *, at: datetime) -> timedelta:
 def draft_keep(town: str, *, at: datetime) -> timedelta:
     """Return how long an unsent text is kept (U5)."""
     return _setting(town, SettingKey.DRAFT_KEEP, at=at, default=_DRAFTS)
+
+
+def largest_sheet(town: str, *, at: datetime) -> int:
+    """Return how many bytes a sheet may have that is handed in."""
+    return _setting(town, SettingKey.FILE_SIZE, at=at, default=_SHEET_BYTES)
 
 
 def password_policy(town: str, *, at: datetime) -> PasswordPolicy:

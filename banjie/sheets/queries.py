@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
@@ -72,10 +72,11 @@ def importer_for(actor: Actor, key: str) -> Importer:
 
 def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
     """Return one's own batches, and for whom the whole town is in scope those of all whose kind he may import."""
-    own = Q(made_by=actor.id)
     kinds = [importer.key for importer in importers_of(actor)]
-    others = Q(importer__in=kinds) if actor.scope == actor.town else Q(pk__in=[])
-    return Batch.objects.filter(own | others, town=actor.town, importer__in=kinds)
+    if not kinds:
+        return Batch.objects.none()
+    found = Batch.objects.filter(town=actor.town, importer__in=kinds)
+    return found if actor.scope == actor.town else found.filter(made_by=actor.id)
 
 
 def batch_for(actor: Actor, batch_id: UUID) -> Batch:

@@ -9,20 +9,19 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from banjie.base.clock import local_day, now
+from banjie.base.clock import now
 from banjie.base.errors import BanjieError, InvalidInput
 from banjie.base.keyset import count_to, slice_after
 from banjie.base.page import page
-from banjie.cases.settings import quotas
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.numbers import largest_sheet
 from banjie.desk.office.pages import counted
 from banjie.desk.sheets import sight
 from banjie.desk.sheets.files import sheet_file
 from banjie.desk.sheets.forms import SendForm, column_rows, told_columns
 from banjie.desk.sheets.tasks import go_on
 from banjie.people.queries import StaffActor, staff_names
-from banjie.rulebook.queries import rules_on
 from banjie.sheets.actions import (
     choose_sheet,
     match_columns,
@@ -202,14 +201,13 @@ def marked(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
 
 
 def _take_in(request: HttpRequest, actor: StaffActor, importer: Importer, form: SendForm) -> Batch:
-    at = now()
     row = take_in_sheet(
         actor,
         stamp_of(request, actor),
         importer_key=importer.key,
         sent=form.sent,
         office=min(actor.unit_ids, default=None),
-        max_bytes=quotas(rules_on(actor.town, local_day(at))).max_file_bytes,
+        max_bytes=largest_sheet(actor.town, at=now()),
     )
     go_on(row)
     return row
