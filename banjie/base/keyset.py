@@ -6,7 +6,6 @@ from typing import Generic, TypeVar
 
 from django.core import signing
 from django.core.exceptions import EmptyResultSet
-from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, Q, QuerySet
 
@@ -45,10 +44,7 @@ def slice_after(query: QuerySet[Row], *, by: Sequence[str], token: str, size: in
 def count_to(query: QuerySet[Row], limit: int) -> int:
     """Count rows, but never more than `limit` + 1: a list says 1万以上 rather than scan a growing table."""
     try:
-        try:
         inner, values = query.order_by().values("pk")[: limit + 1].query.sql_with_params()
-    except EmptyResultSet:
-        return 0
     except EmptyResultSet:  # Django knows without asking, as with a choice among none
         return 0
     with connections[query.db].cursor() as cursor:
