@@ -72,6 +72,7 @@ cases.withdraw_case            x    .     .      .     .      x         .       
 cases.merge_case               x    .     .      .     x      x         x       .      .      .       .       .
 cases.unmerge_case             x    .     .      .     x      x         x       .      .      .       .       .
 cases.void_case                .    .     .      .     .      x         .       .      .      .       .       .
+cases.import_cases             x    .     .      .     .      x         .       .      .      .       .       .
 cases.record_for_another       x    .     .      .     .      x         .       .      .      .       .       .
 cases.view_case                x    x     x      x     x      x         x       x      x      .       .       .
 cases.list_cases               x    x     x      x     x      x         x       x      x      .       .       .
@@ -155,6 +156,7 @@ _OWN_LOG_IN_ONLY = frozenset(
         "cases.redirect_case",
         "cases.void_case",
         "cases.decide_extension",
+        "cases.import_cases",
         "cases.record_for_another",
         "residents.reveal_resident",
         "people.plan_duty",

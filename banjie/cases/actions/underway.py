@@ -128,7 +128,7 @@ class Underway:
         if problem := secrecy_problem(words):
             raise InvalidInput(problem, fields={"words": problem})
         state = self.step.target or State(self.case.state)
-        moved = {"state": state, "is_open": state in OPEN, **self._repeated_due()}
+        moved = {"state": state, "is_open": state in OPEN, **self.repeated_due()}
         if self.step.answers_urging:
             moved["urged_at"] = None
         told = {**moved, **(changes or {})}
@@ -155,7 +155,7 @@ class Underway:
             work=self.work,
         )
 
-    def _repeated_due(self) -> dict[str, object]:
+    def repeated_due(self) -> dict[str, object]:
         """Return what the case repeats of its clocks: the earliest running one, and the first round's handling."""
         shown = [_Shown.of(clock, self.parts) for clock in self.clocks]
         first = earliest(shown)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from banjie.base.keyset import count_to
 from banjie.cases.models import Case
 from banjie.cases.queries.scope import visible_to
-from banjie.cases.vocabulary import DISCONTENT
+from banjie.cases.vocabulary import DISCONTENT, ClosingKind
 from banjie.cases.workflow import State
 from banjie.people.queries import StaffActor
 
@@ -27,6 +27,7 @@ class Group(StrEnum):
     PAUSED = "paused"
     TO_CALL_BACK = "to_call_back"
     CLOSED = "closed"
+    HISTORICAL = "historical"
     ALL = "all"
 
 
@@ -85,6 +86,10 @@ def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
         found = found.filter(state=GROUP_STATES[sift.group])
     elif sift.group is Group.OPEN:
         found = found.filter(is_open=True)
+    elif sift.group is Group.HISTORICAL:
+        found = found.filter(batch_id__isnull=False, closing_kind=ClosingKind.HISTORICAL, state=State.CLOSED)
+    if sift.group is Group.CLOSED:
+        found = found.exclude(closing_kind=ClosingKind.HISTORICAL)
     found = found.filter(**_equal(actor, sift))
     if sift.due_by:
         found = found.filter(due_order__lte=sift.due_by)

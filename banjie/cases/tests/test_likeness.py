@@ -64,7 +64,9 @@ def test_the_same_letter_under_another_title_is_found(office):
 
 
 def test_another_matter_of_another_village_is_not_shown(office):
-    registered(office, title="咨询高龄补贴", text="八十岁了怎么申请高龄补贴", category="", division_code=DONGPO)
+    registered(
+        office, title="咨询高龄补贴", text="八十岁了怎么申请高龄补贴", category="", division_code=DONGPO
+    )
     assert alike(office, intake(title="桥坏了", text=LETTER, category="")) == []
 
 

@@ -25,6 +25,7 @@ GROUP_WORDS = {
     Group.PAUSED: "已中止",
     Group.TO_CALL_BACK: "待回访",
     Group.CLOSED: "已销号",
+    Group.HISTORICAL: "历史件",
     Group.ALL: "全部",
 }
 LATENESS_WORDS = {Lateness.LATE: "已超期", Lateness.AMBER: "快到期", Lateness.UNSATISFIED: "不满意"}
@@ -117,6 +118,8 @@ def sifting_of(
         numbers=_numbers(number, rules, at=at),
     )
     order = _word(Order, known.get("order", ""), Order.DUE)
+    if sift.group is Group.HISTORICAL:
+        order = Order.NEWEST
     return Sifting(known, group, order, filters, number, sift)
 
 
