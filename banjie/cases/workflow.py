@@ -156,6 +156,9 @@ STEPS = {
             target=_S.HANDLING,
             stops={_C.SIGN},
         ),
+        _step(
+            "recall_case", "收回派办", "recalled", sources={_S.ASSIGNED}, target=_S.ACCEPTED, stops={_C.SIGN}
+        ),
         _step("pause_case", "中止", "paused", sources={_S.HANDLING}, target=_S.PAUSED),
         _step("resume_case", "恢复", "resumed", sources={_S.PAUSED}, target=_S.HANDLING),
         _step("ask_extension", "申请延期", "extension_asked", sources={_S.HANDLING}),

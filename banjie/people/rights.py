@@ -53,6 +53,7 @@ cases.decline_case             .    .     .      .     .      x         .       
 cases.redirect_case            .    .     .      .     .      x         .       .      .      .       .       .
 cases.settle_case              x    .     .      .     .      x         .       .      .      .       .       .
 cases.assign_case              x    .     .      .     x      x         .       .      .      .       .       .
+cases.recall_case              x    .     .      .     x      x         .       .      .      .       .       .
 cases.transfer_case            .    .     .      x     x      x         .       .      .      .       .       .
 cases.sign_for_case            .    x     x      x     x      .         .       .      .      .       .       .
 cases.pause_case               .    .     .      x     x      .         .       .      .      .       .       .
@@ -71,8 +72,8 @@ cases.reopen_case              x    .     .      .     x      .         x       
 cases.withdraw_case            x    .     .      .     .      x         .       .      .      .       .       .
 cases.merge_case               x    .     .      .     x      x         x       .      .      .       .       .
 cases.unmerge_case             x    .     .      .     x      x         x       .      .      .       .       .
-cases.void_case                .    .     .      .     .      x         .       .      .      .       .       .
 cases.import_cases             x    .     .      .     .      x         .       .      .      .       .       .
+cases.void_case                .    .     .      .     .      x         .       .      .      .       .       .
 cases.record_for_another       x    .     .      .     .      x         .       .      .      .       .       .
 cases.view_case                x    x     x      x     x      x         x       x      x      .       .       .
 cases.list_cases               x    x     x      x     x      x         x       x      x      .       .       .
@@ -155,8 +156,8 @@ _OWN_LOG_IN_ONLY = frozenset(
         "cases.decline_case",
         "cases.redirect_case",
         "cases.void_case",
-        "cases.decide_extension",
         "cases.import_cases",
+        "cases.decide_extension",
         "cases.record_for_another",
         "residents.reveal_resident",
         "people.plan_duty",

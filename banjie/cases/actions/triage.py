@@ -74,6 +74,16 @@ def assign_case(case: Case, occasion: Occasion, *, to: Assignee, words: str = ""
     return on_case(case, "assign_case", occasion, content=content, act=act)
 
 
+def recall_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
+    """收回派办: take back what was assigned and nobody has signed for; it waits to be assigned again."""
+
+    def act(underway: Underway) -> None:
+        freed = {"unit_id": None, "handler_id": None, "assigned_at": None}
+        underway.finish(changes=freed, words=words)
+
+    return on_case(case, "recall_case", occasion, content=words, act=act)
+
+
 def transfer_case(case: Case, occasion: Occasion, *, to: Assignee, words: str) -> Case:
     """转办: pass a case that is being handled to another unit or person, saying why; the owner stays until signed."""
 

@@ -14,6 +14,7 @@ URL_NAMES = {
     "redirect_case": "redirect",
     "settle_case": "settle",
     "assign_case": "assign",
+    "recall_case": "recall",
     "transfer_case": "transfer",
     "sign_for_case": "sign-for",
     "pause_case": "pause",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from banjie.desk.cases import views
 from banjie.desk.cases.attachments import views as attachments
+from banjie.desk.cases.bulk import views as bulk
 from banjie.desk.cases.deeds import views as deeds
 from banjie.desk.cases.offers import URL_NAMES
 from banjie.desk.cases.papers import views as papers
@@ -11,6 +12,10 @@ from banjie.desk.cases.papers import views as papers
 app_name = "cases"
 urlpatterns = [
     path("cases", views.case_list, name="list"),
+    path("bulk/assign", bulk.bulk_assign, name="bulk-assign"),
+    path("bulk/urge", bulk.bulk_urge, name="bulk-urge"),
+    path("bulk/done", bulk.bulk_done, name="bulk-done"),
+    path("bulk/undo", bulk.bulk_undo, name="bulk-undo"),
     path("cases/<str:number>", views.case_page, name="page"),
     path("cases/<str:number>/newer", views.newer, name="newer"),
     path("cases/<str:number>/receipt", papers.receipt, name="receipt"),

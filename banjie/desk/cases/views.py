@@ -10,6 +10,7 @@ from banjie.base.page import page
 from banjie.cases.queries import case_by_number, count_of, in_rows, listed, newer_entry
 from banjie.cases.settings import setting
 from banjie.desk.access import QUIET_HEADER, needs
+from banjie.desk.cases.bulk.choosing import offers_on
 from banjie.desk.cases.line import title_of
 from banjie.desk.cases.rows import row_of
 from banjie.desk.cases.sifting import ORDER_WORDS, say_count, sifting_of
@@ -37,12 +38,13 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
     shown = slice_after(
         in_rows(found), by=sifting.order.columns, token=request.GET.get("after", ""), size=ROWS
     )
+    count = len(shown.rows) if shown.is_whole else count_of(found, limit=limit)
+    most = setting(watch.rules, SettingKey.BULK_MOST, int)
     told = {
         "sifting": sifting,
         "rows": [row_of(case, watch) for case in shown.rows],
-        "count_words": say_count(
-            len(shown.rows) if shown.is_whole else count_of(found, limit=limit), limit=limit
-        ),
+        "count_words": say_count(count, limit=limit),
+        "bulk": offers_on(actor, sifting, count=count, most=most, asked=sifting.asked),
         "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
         "first_href": "" if shown.first else sifting.href(),
         "orders": [

@@ -83,6 +83,7 @@ HAPPY = [
     ("close", "sun", rated, {"kind": "solved"}, "closed"),
     ("reopen", "wu", replied, {"words": "没修好"}, "handling"),
     ("withdraw", "chen", registered, {"words": "不要了"}, "withdrawn"),
+    ("recall", "chen", assigned, {}, "accepted"),
     ("urge", "sun", assigned, {"words": "请今天签收"}, "assigned"),
     ("merge", "he", registered, lambda office: {"into": registered(office).number.lower()}, "merged"),
     ("unmerge", "he", merged, {}, "registered"),

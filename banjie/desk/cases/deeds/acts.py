@@ -67,6 +67,7 @@ ACTS: dict[str, Act] = {
         case, occasion, word=_word(told), result=told["result"]
     ),
     "assign_case": _assign,
+    "recall_case": lambda case, occasion, told: actions.recall_case(case, occasion, words=told["words"]),
     "transfer_case": _transfer,
     "sign_for_case": lambda case, occasion, _: actions.sign_for_case(case, occasion),
     "pause_case": lambda case, occasion, told: actions.pause_case(

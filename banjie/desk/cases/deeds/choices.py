@@ -8,7 +8,7 @@ from banjie.base.clock import local_day
 from banjie.cases.workflow import Step
 from banjie.desk.cases.sight import Sight
 from banjie.desk.cases.sorting import leaves_by_top, proposed_categories
-from banjie.people.queries import posts_visible_to, staff_of, units_of
+from banjie.people.queries import StaffActor, posts_visible_to, staff_of, units_of
 from banjie.people.rights import Role
 from banjie.rulebook.queries import responsible_unit
 
@@ -50,7 +50,7 @@ def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
             categories=categories,
             is_for_another=is_for_another,
         )
-    by_unit, unit_of = _staff(sight)
+    by_unit, unit_of = staff_by_unit(sight.actor)
     return Choices(
         units=[(str(unit.pk), unit.name) for unit in units_of(town)],
         staff_by_unit=by_unit,
@@ -72,11 +72,11 @@ def _categories(sight: Sight) -> tuple[Sequence[Pair], Sequence[tuple[str, Seque
     return [(one.key, f"{one.label}（{one.why}）") for one in found], leaves_by_top(rules.categories)
 
 
-def _staff(sight: Sight) -> tuple[list[tuple[str, list[Pair]]], dict[UUID, UUID]]:
+def staff_by_unit(actor: StaffActor) -> tuple[list[tuple[str, list[Pair]]], dict[UUID, UUID]]:
     """Return who holds a working post, under the name of his unit, and the first unit of each."""
     groups: dict[str, dict[str, str]] = {}
     unit_of: dict[UUID, UUID] = {}
-    posts = posts_visible_to(sight.actor).filter(valid_until__isnull=True).order_by("unit__key", "id")
+    posts = posts_visible_to(actor).filter(valid_until__isnull=True).order_by("unit__key", "id")
     for post in posts:
         if not WORKING & set(post.roles):
             continue

@@ -270,6 +270,13 @@ class Transfer(Handing):
     words = _words("为什么转、办到哪一步", rows=3)
 
 
+class Recall(DeedForm):
+    """收回派办."""
+
+    lead = "还没有人签收的可以收回，回到待派办。"
+    words = _words("为什么收回", required=False, rows=2)
+
+
 class Pause(DeedForm):
     """中止."""
 
