@@ -133,7 +133,7 @@ def _table(block: Table, filling: _Filling) -> Iterator[made.Block]:
     yield made.Table(head, tuple(rows))
     missing = [span for row in rows for cell in row.cells for span in cell if _is_missing(span)]
     if reasons := dict.fromkeys(span.title for span in missing if isinstance(span, Number)):
-        yield made.Paragraph((Words(f"注：“{NOTHING}”表示{'；'.join(reasons)}。"),), line=block.line)
+        yield made.Paragraph((Words(f"注：“{NOTHING}”表示{'；'.join(reasons)}。"),), Role.NOTE)
 
 
 def _rows(line: Row, filling: _Filling) -> Iterator[made.Row]:

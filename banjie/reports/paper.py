@@ -159,6 +159,13 @@ class Paper:
         """Return the numbers that are missing, each of which says why."""
         return tuple(number for number in self.numbers() if number.is_missing)
 
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether a sentence lacks its number; a dash in a table is none, most are rates of nothing."""
+        sentences = [block for block in self.blocks if isinstance(block, Heading | Paragraph)]
+        spans = [span for block in sentences for span in block.spans]
+        return any(isinstance(span, Number) and span.is_missing for span in spans)
+
     def counts(self) -> dict[Sort, int]:
         """Return how many different numbers of each sort the paper holds."""
         places = {(number.sort, number.place) for number in self.numbers() if not number.is_missing}

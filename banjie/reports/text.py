@@ -45,6 +45,7 @@ class Role(StrEnum):
     SUBTITLE = "subtitle"
     ADDRESSEE = "addressee"
     SIGNATURE = "signature"
+    NOTE = "note"
 
 
 @dataclass(frozen=True)

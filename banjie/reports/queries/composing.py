@@ -136,7 +136,8 @@ def _said_of(paper: Paper, ground: _Ground) -> Iterator[str]:
     counts = paper.counts()
     sorts = "，".join(f"{SORT_WORDS[sort]}{counts[sort]}个" for sort in Sort)
     lacking = len({number.place for number in paper.missing})
-    yield f"1.本文的数字没有手工填写的。共{sum(counts.values())}个：{sorts}；另有{lacking}处没有数据，已写明原因。"
+    told = f"共{sum(counts.values())}个：{sorts}；另有{lacking}处没有数或者没有可比的基数，已写明原因"
+    yield f"1.本文的数字没有手工填写的。{told}。"
     moment = local(ground.at)
     yield (
         f"2.统计时段：{say_day(paper.from_on)}至{say_day(paper.to_on)}；上年同期为{ground.period.same_last_year.words}。"

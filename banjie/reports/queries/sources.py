@@ -42,7 +42,7 @@ class Numbers:
         return self.listings[mark.name][: mark.count or None]
 
     def groups(self, group: str, figures: Sequence[str]) -> Sequence[Group]:
-        """Return the values of a group of which any of the figures counts something, most of the first figure first."""
+        """Return the values of a group that any of the figures counts, most of the first one first, nobody's last."""
         keyed = self.by_group[group]
         found: dict[str, list[Value]] = defaultdict(list)
         for key in figures:
@@ -53,7 +53,7 @@ class Numbers:
         values = [value for value, told in found.items() if any(one.number for one in told)]
         weights = {value: self._value(first, group, value).number or 0 for value in values}
         names = {value: self._label(group, value) for value in values}
-        order = sorted(values, key=lambda value: (-weights[value], value == "", names[value]))
+        order = sorted(values, key=lambda value: (value == "", -weights[value], names[value]))
         return [Group(value, names[value]) for value in order]
 
     def number(self, mark: Mark, value: str = "") -> Number:

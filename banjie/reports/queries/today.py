@@ -14,6 +14,7 @@ from banjie.cases.queries import Group, Lateness, Sift, in_rows, listed
 from banjie.cases.queries.leaders import asked_by, names_of_askers, unsatisfied_between
 from banjie.cases.saying import WEEKDAYS, say_state, short_number
 from banjie.cases.vocabulary import Sensitivity
+from banjie.cases.workflow import CLOCK_TITLES, ClockName
 from banjie.people.queries import OfficeNames, StaffActor, actor_for, duty_turns_of, names_of, roster_of
 from banjie.people.rights import Role
 from banjie.people.standing import Person
@@ -156,13 +157,12 @@ def _holder(case: Case, office: OfficeNames) -> str:
 
 def _standing(case: Case, at: datetime) -> str:
     """Return how a case stands in a few characters: 超3天, 今天17时到期, 办理中."""
-    if not case.is_open or case.done_at:
-        return say_state(case)
-    if case.due_at is None:
+    if not case.is_open or case.due_at is None:
         return say_state(case)
     due, today = local(case.due_at), local_day(at)
     if case.due_at < at:
-        return f"超{(today - due.date()).days}天" if due.date() < today else "今天超期"
+        clock = "" if case.due_clock == ClockName.HANDLE else CLOCK_TITLES[ClockName(case.due_clock)]
+        return f"{clock}超{(today - due.date()).days}天" if due.date() < today else f"今天{clock}超期"
     return f"{due.hour}时到期" if due.date() == today else f"{due.month}月{due.day}日到期"
 
 

@@ -33,7 +33,7 @@ from banjie.reports.word.page import (
 )
 
 _STYLES = {1: "Title", 2: "Heading1", 3: "Heading2", 4: "Heading3", 5: "Heading4", TABLE_TITLE: "TableTitle"}
-_ROLES = {Role.BODY: "Body", Role.ADDRESSEE: "Addressee", Role.SUBTITLE: "Subtitle"}
+_ROLES = {Role.BODY: "Body", Role.ADDRESSEE: "Addressee", Role.SUBTITLE: "Subtitle", Role.NOTE: "TableNote"}
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TITLE_WIDTH = 20
 """Characters of size 2 on a line."""
@@ -83,7 +83,8 @@ def _written(group: Sequence[Block], *, after: Sequence[Block]) -> Iterator[str]
         yield from _heading(block, is_apart=not _has(after, Role.SUBTITLE))
     elif isinstance(block, Table):
         yield _table(block)
-        yield '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
+        if not _has(after, Role.NOTE):
+            yield '<w:p><w:pPr><w:pStyle w:val="Cell"/></w:pPr></w:p>'
     elif isinstance(block, LastPage):
         yield plain("Heading1", block.title, more="<w:pageBreakBefore/>")
         yield from (plain("Note", words) for words in block.paragraphs)
@@ -151,13 +152,17 @@ def _row(line: Row, widths: Sequence[int]) -> str:
 
 def _side(spans: Sequence[Span]) -> str:
     """Return the side to which a cell is set: what is one number right, words left."""
-    is_number = len(spans) == 1 and isinstance(spans[0], Number) and not spans[0].is_missing
+    is_number = len(spans) == 1 and isinstance(spans[0], Number)
     return "right" if is_number else "left"
 
 
 def _widths(block: Table) -> list[int]:
-    """Return the widths of the columns in twips: by the longest words of each, within bounds, filling the type area."""
-    columns = zip(block.head, *(map(words_of, line.cells) for line in block.rows), strict=True)
-    shares = [min(max(*(width_of(words) for words in column), _NARROW), _WIDE) + 1 for column in columns]
+    """Return the widths of the columns in twips: by the longest words of each, within bounds, filling the type area.
+
+    A head may break before its unit: 收到（件） needs no more room than 收到 over （件）.
+    """
+    heads = [max(head.replace("（", " （").split(" "), key=width_of) for head in block.head]
+    columns = zip(heads, *(map(words_of, line.cells) for line in block.rows), strict=True)
+    shares = [min(max(*(width_of(words) for words in column), _NARROW), _WIDE) + 1.5 for column in columns]
     widths = [int(TEXT_WIDTH * share / sum(shares)) for share in shares]
     return [TEXT_WIDTH - sum(widths[1:]), *widths[1:]]
