@@ -24,6 +24,7 @@ from banjie.cases.workflow import Step
 from banjie.desk.cases.kin import Kin
 from banjie.desk.cases.line import Line, lines_of, name_of
 from banjie.desk.cases.offers import Offer, offers_of
+from banjie.desk.cases.past import used_words, would_be_words
 from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
 from banjie.fields.declared import FieldSpec, FieldType, say
 from banjie.files.checks.media import KIND_LABELS, FileKind
@@ -261,6 +262,11 @@ class Sight:
             yield Fact("外部编号", case.outer_number)
             yield Fact("外部时限", say_moment(case.given_due_at))
             yield Fact("外部结论", case.outer_state)
+        elif case.outer_number and case.outer_number != case.number:
+            yield Fact("原编号", case.outer_number)
+        if case.is_historical:
+            yield Fact("办理用时", used_words(case, self.watch))
+            yield Fact("推算时限", would_be_words(case, self.watch), "推算，不亮灯，不计入统计")
         yield from self._declared()
         yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
         if case.closing_kind:

@@ -95,6 +95,8 @@ def _ended(case: Case) -> Lamp:
     state = State(case.state)
     if state is not State.CLOSED:
         return Lamp("none", STATE_TITLES[state])
+    if case.is_historical:
+        return Lamp("none", "历史件")
     if case.is_done_on_time is None:
         return Lamp("done", case.get_closing_kind_display() or "已销号")
     return Lamp("done", "按期办结" if case.is_done_on_time else "超期办结")
