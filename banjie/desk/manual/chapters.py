@@ -37,9 +37,9 @@ BY_VIEW = {
     "rulebook": "rules",
 }
 """Which chapter helps on a page: by its name, else by its room, else the file that bears the room's name."""
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+_KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")  # a file system takes no name of any length
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
-_PICTURE = re.compile(r"[a-z0-9][a-z0-9-]*\.(?:png|webp|jpg)")
+_PICTURE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\.(?:png|webp|jpg)")
 
 
 @dataclass(frozen=True)
