@@ -13,17 +13,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from banjie.base.ids import new_id
-from banjie.cases.models import NEVER, Case, Clock, Extension, Voice
+from banjie.cases.models import NEVER, Case, Clock, OfCase
 from banjie.ledger.canonical import CHAINED, digest, plain, written
 from banjie.ledger.models import ChainHead, Counter, Entry, EntryBody, Ledgered, ledgered_fields
 
 BATCH = 2000
 PREFIX = "QZ2000-"
 """How the number of a stamped case begins: a year in which the town had no ledger."""
-PARTS = (Clock, Voice, Extension)
+PARTS = tuple(model for model in apps.get_models() if issubclass(model, OfCase))
 _ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
