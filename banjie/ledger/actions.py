@@ -114,7 +114,7 @@ def seal(town: str, *, at: datetime) -> Seal | None:
             town=town,
             from_seq=from_seq,
             to_seq=head.seq,
-            root=root_of(list(hashes.order_by("seq").values_list("hash", flat=True))),
+            root=root_of(hashes.order_by("seq").values_list("hash", flat=True).iterator(chunk_size=BATCH)),
             previous_hash=last.hash if last else GENESIS,
             sealed_at=at,
         )
