@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from banjie.base.clock import now
@@ -45,6 +46,7 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
         "rows": [row_of(case, watch) for case in shown.rows],
         "count_words": say_count(count, limit=limit),
         "bulk": offers_on(actor, sifting, count=count, most=most, asked=sifting.asked),
+        "export_href": f"{reverse('exports:cases')}{sifting.href()}" if shown.rows else "",
         "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
         "first_href": "" if shown.first else sifting.href(),
         "orders": [

@@ -1,0 +1,12 @@
+"""Addresses of exports: an export takes the very filters of its list."""
+
+from django.urls import path
+
+from banjie.desk.exports import views
+
+app_name = "exports"
+urlpatterns = [
+    path("export/cases", views.cases, name="cases"),
+    path("export/places", views.places, name="places"),
+    path("export/residents", views.residents, name="residents"),
+]

@@ -1,0 +1,21 @@
+"""The export of each list, with the right of the list itself."""
+
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from banjie.base.clock import now
+from banjie.desk.exports.cases import export_cases
+from banjie.desk.exports.export import export_view
+from banjie.desk.exports.registers import export_places, export_residents
+
+cases = never_cache(
+    require_safe(export_view(export_cases, deed="cases.list_cases", scope="visible_to", at=now))
+)
+places = never_cache(require_safe(export_view(export_places, deed="desk.use", scope="own town", at=now)))
+residents = never_cache(
+    require_safe(
+        export_view(
+            export_residents, deed="residents.find_resident", scope="the actor's villages, covered", at=now
+        )
+    )
+)
