@@ -22,6 +22,7 @@ from banjie.ledger.record import Deed
 from banjie.people.actions import take_leave
 from banjie.people.models import Post
 from banjie.people.queries import actor_for, founder_of
+from banjie.reports.tests.factories import frozen
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.rulebook.queries import rules_on
@@ -64,6 +65,8 @@ def furnish(town):
         "grid_id": office.grid_id,
         "code": f"{town}201",
         "batch_id": _batch(office, town).pk,
+        "final_id": frozen(town, stamp, title="孤雁飞过的月报").pk,
+        "leader_id": office.people["zhou"].pk,
     }
 
 

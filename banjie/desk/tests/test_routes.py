@@ -17,7 +17,7 @@ from banjie.people.rights import DEEDS, RIGHTS, Role
 from banjie.people.tests.factories import make_post, make_unit
 from banjie.places.actions import add_grid
 
-ROOMS = ("desk:", "drafts:", "office:", "town:", "rulebook:", "design:", "sheets:")
+ROOMS = ("desk:", "drafts:", "office:", "town:", "rulebook:", "design:", "sheets:", "reports:")
 """The rooms whose ids are tried here; cases, residents and the workbench try their own."""
 
 

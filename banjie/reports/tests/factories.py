@@ -3,11 +3,18 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from banjie.base.clock import BEIJING
 from banjie.cases import actions
 from banjie.cases.models import Case
 from banjie.cases.tests.factories import DAY, Office, handled, open_office, own_word, registered, replied
 from banjie.figures.periods import Period
+from banjie.ledger.actions import record
+from banjie.ledger.record import Deed, Stamp
+from banjie.reports.frozen import to_plain
+from banjie.reports.models import FinalPaper
+from banjie.reports.paper import Heading, Paper, Paragraph, Words, digest_of
 
 SEPTEMBER = Period.month(2026, 9)
 OCTOBER = Period.month(2026, 10)
@@ -49,3 +56,27 @@ def late(office: Office) -> Case:
     """Return a case that 李 replied to a month late."""
     case = handled(office, title="拖了很久的事", category="noise")
     return actions.reply_case(case, office.occasion("li", hours=24 * 30), words="办好了")
+
+
+def frozen(town: str, stamp: Stamp, *, title: str = "办理情况通报") -> FinalPaper:
+    """Return a paper that went out, of one sentence."""
+    paper = Paper(
+        key="monthly_handling",
+        title=title,
+        town=town,
+        town_name="青禾镇",
+        from_on=SEPTEMBER.from_on,
+        to_on=SEPTEMBER.to_on,
+        period=SEPTEMBER.words,
+        computed_at=stamp.recorded_at,
+        article="月度办理情况通报@出厂1",
+        blocks=(Heading(1, (Words(title),)), Paragraph((Words("收到0件。"),))),
+    )
+    content = to_plain(paper)
+    final = FinalPaper(town=town, content=content)
+    told = {"key": paper.key, "title": title, "article": paper.article, "number": 1}
+    days = {"from_on": paper.from_on, "to_on": paper.to_on, "finalised_at": stamp.recorded_at}
+    with transaction.atomic():
+        changes = {**told, **days, "digest": digest_of(content), "finalised_by": stamp.by}
+        record(Deed("paper.finalised", final, changes=changes), stamp)
+    return final
