@@ -7,14 +7,16 @@ from uuid import UUID
 
 from banjie.cases.models import Case
 from banjie.cases.queries.lists import in_rows
-from banjie.cases.queries.scope import visible_to
+from banjie.cases.queries.scope import cases_by_id
 from banjie.cases.words import KIND, pieces
 from banjie.people.queries import StaffActor
 from banjie.search.bigrams import Wanted, holds
 from banjie.search.queries import MOST, matching
 
-FIRST, WIDER = 2, 4000
+FIRST, WIDER = 2, 2000
 """Candidates for each case that is wanted, and how many at most are looked through for whoever sees only a few."""
+READ_OF_RESIDENTS = 1000
+"""So many cases at most are read to find the newest of the residents that a name may mean."""
 PROVED = 300
 """So many texts at most are read to prove that the pairs of a term stand together."""
 
@@ -53,13 +55,14 @@ def newest_of_residents(
 ) -> list[tuple[UUID, Case]]:
     """Return whose and which the newest cases of these residents are, as far as the actor may see them.
 
-    Put in order here: asked for an order, a database may walk all cases from the newest on to find these few.
+    Read by their residents alone and put in order here: asked for an order or for the town too, a database may walk
+    all cases to find these few. Of residents with more cases than are read some may be missing.
     """
-    asked = visible_to(actor).filter(resident_id__in=resident_ids)
-    keys = asked.values_list("registered_at", "pk", "resident_id")[:WIDER]
-    newest = sorted(keys, reverse=True)[:limit]
-    rows = {row.pk: row for row in in_rows(Case.objects.filter(pk__in=[pk for _, pk, _ in newest]))}
-    return [(resident_id, rows[pk]) for _, pk, resident_id in newest if pk in rows and resident_id]
+    keys = Case.objects.filter(resident_id__in=resident_ids).values_list("registered_at", "pk", "resident_id")
+    whose = {pk: resident_id for _, pk, resident_id in sorted(keys[:READ_OF_RESIDENTS], reverse=True)}
+    newest = list(whose)[: FIRST * limit]
+    rows = {row.pk: row for row in in_rows(cases_by_id(actor, newest))}
+    return [(resident_id, rows[pk]) for pk in newest if pk in rows and (resident_id := whose[pk])][:limit]
 
 
 class _Looking:
@@ -72,8 +75,7 @@ class _Looking:
     def run(self) -> Iterator[tuple[UUID, Sequence[str]]]:
         """Yield the cases that hold the query, with their texts."""
         for candidates in self._candidates():
-            visible = visible_to(self.actor).filter(pk__in=candidates).values_list("pk", flat=True)
-            seen = set(visible)
+            seen = set(cases_by_id(self.actor, candidates).values_list("pk", flat=True))
             order = iter([pk for pk in candidates if pk in seen])
             while chunk := list(islice(order, self.many)):
                 if self.query.wants_proof and self.read >= PROVED:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case
@@ -62,8 +62,12 @@ def town_of_token(token: str) -> str:
 
 
 def cases_by_id(actor: StaffActor, ids: Iterable[UUID]) -> QuerySet[Case]:
-    """Return those of `ids` that the actor may see."""
-    return visible_to(actor).filter(pk__in=list(ids))
+    """Return those of `ids` that the actor may see, each looked up by its key and asked for by itself.
+
+    Asked in one breath for the town and for many keys, SQLite without statistics reads the whole town.
+    """
+    by_key = visible_to(actor).filter(pk=OuterRef("pk"))
+    return Case.objects.filter(Exists(by_key), pk__in=list(ids))
 
 
 def _through(staff_id: UUID) -> Q:
