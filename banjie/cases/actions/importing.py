@@ -13,7 +13,7 @@ from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, NotAllowed
 from banjie.cases.actions.opening import TOKEN_BYTES
 from banjie.cases.actions.standings import keep_standings
-from banjie.cases.actions.underway import Underway
+from banjie.cases.actions.underway import Part, Underway
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
 from banjie.cases.queries.imports import touched_since
@@ -175,7 +175,7 @@ def _historical(told: Import, past: PastCase) -> tuple[Case, Deed]:
         "closing_basis": PAST,
         "due_order": NEVER,
     }
-    parts = [(_claim(told, case, past), {})] if past.reply else []
+    parts: list[Part] = [(_claim(told, case, past), {})] if past.reply else []
     return case, Deed(IMPORTED, case, changes=changes, parts=parts, words=past.reply)
 
 

@@ -91,6 +91,7 @@ def _standing(town: str, numbers: Iterable[str]) -> dict[str, _Standing]:
     found: dict[str, _Standing] = {}
     for start in range(0, len(wanted), AT_ONCE):
         rows = Case.objects.filter(town=town, number__in=wanted[start : start + AT_ONCE])
-        for number, *told in rows.values_list("number", "title", "happened_at", "closing_kind"):
-            found[number] = _Standing(*told)
+        columns = rows.values_list("number", "title", "happened_at", "closing_kind")
+        for number, title, told_at, closing_kind in columns:
+            found[number] = _Standing(title, told_at, closing_kind)
     return found

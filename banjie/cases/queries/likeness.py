@@ -42,12 +42,29 @@ ENDED = (State.VOID, State.MERGED, State.WITHDRAWN)
 class Request(Protocol):
     """What is compared of a request: a case has it, and what is told before there is one."""
 
-    title: str
-    text: str
-    category: str
-    division_code: str
-    resident_id: UUID | None
-    asker_code: str
+    @property
+    def title(self) -> str:
+        """Return the title, which may be empty."""
+
+    @property
+    def text(self) -> str:
+        """Return what was told."""
+
+    @property
+    def category(self) -> str:
+        """Return the key of the category, or ""."""
+
+    @property
+    def division_code(self) -> str:
+        """Return where it is, or ""."""
+
+    @property
+    def resident_id(self) -> UUID | None:
+        """Return who asked, as far as he is registered."""
+
+    @property
+    def asker_code(self) -> str:
+        """Return the code under which another system knows who asked, or ""."""
 
 
 @dataclass(frozen=True)

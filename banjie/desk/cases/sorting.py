@@ -31,9 +31,9 @@ def proposed_categories(
 ) -> list[CategoryOffer]:
     """Return up to three categories, those that were learned first; `learned` as `category_proposals` takes it."""
     tree = rules.categories
-    learned = category_proposals(town, title, text, rules=rules, learned=learned)
+    likely = category_proposals(town, title, text, rules=rules, learned=learned)
     found = [
-        _offer(tree, one.category, f"把握{one.certainty:.0%}", is_certain=one.is_certain) for one in learned
+        _offer(tree, one.category, f"把握{one.certainty:.0%}", is_certain=one.is_certain) for one in likely
     ]
     known = {one.key for one in found}
     said = [leaf for leaf in tree.propose(f"{title}\n{text}", limit=FEW) if leaf.key not in known]

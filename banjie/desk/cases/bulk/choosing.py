@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -44,7 +45,7 @@ class Chosen:
         return setting(self.watch.rules, SettingKey.BULK_MOST, int)
 
     @cached_property
-    def ids(self) -> list[object]:
+    def ids(self) -> list[UUID]:
         """Return the ids, one more than a bulk deed takes where there are more."""
         found = listed(self.actor, self.sifting.sift, at=self.watch.now)
         ordered = found.order_by(*self.sifting.order.columns).values_list("pk", flat=True)
