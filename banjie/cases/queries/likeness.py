@@ -36,6 +36,8 @@ LETTER = 400
 """Characters of a text that are compared."""
 PROBE = 8
 """Characters in a row that two texts share by copying and hardly by chance."""
+COPIED = 0.6
+"""Letters that share so much are one letter, whatever stands above them."""
 ENDED = (State.VOID, State.MERGED, State.WITHDRAWN)
 
 
@@ -135,7 +137,7 @@ class _Measure:
         person, place = _is_same_person(self.asked, row), _is_same_place(self.asked, row)
         share = self.weighing.alike(self.subject, subject)
         if person or place or share >= self.near / 2 or any(probe in row.letter for probe in self.probes):
-            share = max(share, overlap(self.letter, grams(row.letter)))
+            share = max(share, _of_both(share, overlap(self.letter, grams(row.letter))))
         is_same_type = place and bool(row.category) and row.category == self.asked.category
         is_shown = (
             share >= self.least
@@ -225,6 +227,11 @@ def _ranked(asked: Request, rows: Sequence[_Row], rules: Rules) -> list[tuple[fl
         if ranked := measure.rank(row, subject):
             found.append((*ranked, row))
     return sorted(found, key=lambda told: -told[0])
+
+
+def _of_both(titles: float, letters: float) -> float:
+    """Return what letters add to titles: people beg in like words, so that only a copied letter speaks alone."""
+    return letters if letters >= COPIED else (titles + letters) / 2
 
 
 def _is_same_person(asked: Request, row: _Row) -> bool:

@@ -11,7 +11,7 @@ from banjie.rulebook.in_force import Rules
 from banjie.rulebook.setting_keys import SettingKey
 
 AMONG = 3
-UNLIKELY = 0.05
+UNLIKELY = 0.1
 """A category less certain than this is not worth a line."""
 _TOWNS_KEPT = 4
 _loaded: dict[str, tuple[datetime, Weights]] = {}
