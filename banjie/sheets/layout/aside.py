@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from banjie.sheets.layout.heads import plain_head
 from banjie.sheets.reading.raw import RawRow
 
 _SUM = re.compile(r".{0,12}(?:合计|小计|总计|累计|共计|总数|平均)[数值]?[:：]?|合|计")
@@ -28,14 +29,14 @@ class Aside:
     words: str
 
 
-def why_aside(row: RawRow, *, head: Sequence[str], examples: Sequence[str]) -> str:
+def why_aside(row: RawRow, *, heads: Sequence[RawRow], examples: Sequence[str]) -> str:
     """Return why a line is no row of the table, "" when it is one.
 
-    `head` are the cells of the head's last line, `examples` those of the sample row of our own template.
+    `heads` are the lines of the head, `examples` the cells of the sample row of our own template.
     """
     filled = [cell.strip() for cell in row.cells if cell.strip()]
     words = ["".join(cell.split()) for cell in filled]
-    if _same(filled, head):
+    if any(_is_again(row, head) for head in heads):
         return HEAD_AGAIN
     if examples and _same(filled, examples):
         return EXAMPLE
@@ -44,6 +45,15 @@ def why_aside(row: RawRow, *, head: Sequence[str], examples: Sequence[str]) -> s
     if _is_sum(words):
         return SUM
     return BELOW if _BELOW.fullmatch(words[0]) and len(filled) <= _MOST_SUM_WORDS + 1 else ""
+
+
+def _is_again(row: RawRow, head: RawRow) -> bool:
+    """Tell whether a line says the head once more; the last column may be missing, as in a file that we have marked."""
+    said = [(place, plain_head(cell)) for place, cell in enumerate(row.cells) if cell.strip()]
+    named = sum(1 for cell in head.cells if cell.strip())
+    return 2 * len(said) >= max(named, 3) and all(
+        plain_head(head.cell(place)) == words for place, words in said
+    )
 
 
 def _same(filled: Sequence[str], other: Sequence[str]) -> bool:

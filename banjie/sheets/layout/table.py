@@ -31,8 +31,8 @@ def lay_out(sheet: RawSheet, *, known: Collection[str], examples: Sequence[str] 
     """Return the table in a sheet; `known` are plain heads, `examples` the sample row of our own template."""
     block = find_head(sheet, known)
     below = [row for row in _filled_down(sheet, block) if block is None or row.line_no > block.last_line]
-    head = next((row.cells for row in sheet.rows if block and row.line_no == block.last_line), ())
-    told = [(row, why_aside(row, head=head, examples=examples)) for row in below]
+    heads = [row for row in sheet.rows if block and block.first_line <= row.line_no <= block.last_line]
+    told = [(row, why_aside(row, heads=heads, examples=examples)) for row in below]
     lines = tuple(row for row, why in told if not why)
     return Table(
         heads=block.heads if block else _lettered(below),

@@ -92,6 +92,14 @@ def test_rows_that_only_look_like_sums_are_rows(cells):
     assert told(laid_out(HEAD, cells)) == [cells]
 
 
+def test_a_repeated_head_is_known_without_the_column_that_our_marks_added():
+    """A marked file has one column more at its first head, not where its pages repeat it (U15)."""
+    table = laid_out(
+        (*HEAD, "问题提示"), ("1", "周禾", "138"), HEAD, ("", "姓 名", "电话\n"), ("2", "李", "139")
+    )
+    assert told(table) == [("1", "周禾", "138"), ("2", "李", "139")]
+
+
 def test_the_sample_row_of_our_own_template_is_set_aside():
     table = laid_out(HEAD, ("001", "周禾", "138"), ("2", "吴桐", "139"), examples=("001", "周禾", "138"))
     assert [line.why for line in table.aside] == ["模板示例"]
