@@ -2,10 +2,10 @@
 
 from banjie.people.actions.absences import end_leave, plan_duty, take_leave
 from banjie.people.actions.handovers import hand_over
-from banjie.people.actions.posts import add_post, appoint, change_post, give_up_post
+from banjie.people.actions.posts import add_post, appoint, change_post, give_up_post, restore_post
 from banjie.people.actions.secrets import check_pin, identify, set_password, set_pin
 from banjie.people.actions.staff import change_staff, deactivate, hire_staff, reactivate, touch_last_seen
-from banjie.people.actions.units import add_unit, change_unit, give_up_unit
+from banjie.people.actions.units import add_unit, change_unit, give_up_unit, restore_unit
 
 __all__ = [
     "add_post",
@@ -24,6 +24,8 @@ __all__ = [
     "identify",
     "plan_duty",
     "reactivate",
+    "restore_post",
+    "restore_unit",
     "set_password",
     "set_pin",
     "take_leave",

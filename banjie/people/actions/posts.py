@@ -122,6 +122,39 @@ def give_up_post(actor: Actor, stamp: Stamp, *, post_id: UUID, on: date) -> Post
     return post
 
 
+def restore_post(
+    actor: Actor,
+    stamp: Stamp,
+    *,
+    post_id: UUID,
+    roles: Sequence[str],
+    division_code: str,
+    holder_a: UUID | None,
+    holder_b: UUID | None,
+) -> Post:
+    """Set up a post again under its old title. Raises as `add_post` does, and Conflict while it stands."""
+    require(actor, DEED, message=REFUSED)
+    with transaction.atomic():
+        post = Post.objects.select_for_update(no_key=True).get(pk=post_for(actor, post_id).pk)
+        if post.valid_until is None:
+            raise Conflict(f"“{post.title}”岗在设，不必恢复。")
+        post.roles = [role.value for role in read_roles(roles)]
+        _check_own_rights(actor, [holder_a, holder_b])
+        _check_holders(actor, post, holder_a=holder_a, holder_b=holder_b)
+        bounds, grid = _bounds(actor, division_code, None)
+        changes = {
+            "roles": post.roles,
+            "division_code": bounds,
+            "grid_id": grid,
+            "holder_a_id": holder_a,
+            "holder_b_id": holder_b,
+            "valid_until": None,
+        }
+        fresh = Post.objects.get(pk=post.pk)
+        record(Deed("post.restored", fresh, changes=changes), stamp)
+    return fresh
+
+
 def check_takes(person_id: UUID, post: Post) -> None:
     """Raise Conflict when holding `post` beside his other posts would join what 三员分立 keeps apart."""
     _check_clash(person_id, post, roles=post.roles)

@@ -42,7 +42,7 @@ def hire_staff(
     A shared device names its village. Raises InvalidInput, NotFound outside the town, Conflict for a log-in in use.
     """
     require(actor, DEED, message=REFUSED)
-    account = _check_login(login)
+    account = check_login(login)
     named = tidy_name(name, limit=40)
     pinyin, initials = pinyin_of(named), initials_of(named)
     if password is not None:
@@ -123,7 +123,8 @@ def touch_last_seen(staff: Staff, *, at: datetime) -> bool:
     return bool(Staff.objects.filter(stale, pk=staff.pk).update(last_seen_at=at))
 
 
-def _check_login(login: str) -> str:
+def check_login(login: str) -> str:
+    """Return a log-in as accounts keep it; raises InvalidInput."""
     account = login.strip().lower()
     if not _LOGIN.fullmatch(account):
         message = "登录名用2至40个小写字母、数字或 . _ -，以字母或数字开头。"

@@ -99,6 +99,17 @@ def give_up_unit(
     return unit
 
 
+def restore_unit(actor: Actor, stamp: Stamp, *, unit_id: UUID) -> Unit:
+    """Set up a unit again that was given up without a successor. Raises Conflict for any other."""
+    require(actor, DEED, message=REFUSED)
+    with transaction.atomic():
+        unit = _lock_unit(actor, unit_id)
+        if unit.valid_until is None or unit.successor_id:
+            raise Conflict(f"{unit.name}在用，或已有承接单位，不能恢复。请核对名称。")
+        record(Deed("unit.restored", unit, changes={"valid_until": None}), stamp)
+    return unit
+
+
 def _lock_unit(actor: Actor, unit_id: UUID) -> Unit:
     return Unit.objects.select_for_update(no_key=True).get(pk=unit_for(actor, unit_id).pk)
 
