@@ -19,7 +19,14 @@ TELLING = frozenset(step.entry for step in STEPS.values())
 
 def own_words(case: Case) -> list[str]:
     """Return the words of the case itself."""
-    return [word for column in OWN if (word := getattr(case, column))]
+    return _told([getattr(case, column) for column in OWN])
+
+
+def _told(own: Sequence[str]) -> list[str]:
+    """Return the words of these columns; a title that only repeats how the text begins is left out."""
+    title, text, *rest = own
+    words = [text, *rest] if text.startswith(title.removesuffix("…")) else own
+    return [word for word in words if word]
 
 
 def pieces(ids: Sequence[UUID]) -> Mapping[UUID, Piece]:
@@ -29,7 +36,7 @@ def pieces(ids: Sequence[UUID]) -> Mapping[UUID, Piece]:
     for pk, town, closing_kind, *own in Case.objects.filter(pk__in=ids).values_list(
         "pk", "town", "closing_kind", *OWN
     ):
-        told[pk] = [word for word in own if word]
+        told[pk] = _told(own)
         keys.append((pk, town, closing_kind))
     for subject_id, words in words_about(ids, TELLING):
         told.setdefault(subject_id, []).append(words)

@@ -88,12 +88,10 @@ class _Looking:
         known: set[UUID] = set()
         for most in (FIRST * self.many, MOST, WIDER):
             found = matching(KIND, self.actor.town, self.query, most=most)
-            rest = [pk for pk in found if pk not in known]
-            for start in range(0, len(rest), MOST):
-                yield rest[start : start + MOST]
+            yield [pk for pk in found if pk not in known]
             if len(found) < most:
                 return
-            known.update(rest)
+            known.update(found)
         self.gave_up = True
 
     def _proved(self, chunk: Sequence[UUID]) -> Iterator[tuple[UUID, Sequence[str]]]:
