@@ -251,7 +251,7 @@ def _heap(
     title: str, cases: Sequence[Case], watch: Watch, told: dict[str, str], *, is_late: bool = False
 ) -> Heap:
     rows = tuple(row_of(case, watch) for case in cases[:SHOWN])
-    words = f"{SHOWN}以上" if not told and len(cases) > SHOWN else str(len(cases))
+    words = f"不止{SHOWN}" if not told and len(cases) > SHOWN else str(len(cases))
     return Heap(title, rows, _list(told) if told else "", words, is_late=is_late)
 
 
