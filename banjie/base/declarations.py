@@ -129,8 +129,8 @@ class Fact:
     `sources` return for a town the rows as Django's `values()` of exactly the columns and of `subject`, the id of the
     row that opens; the rows of all sources together are the fact. `standing` holds for the rows that count as of
     `:to`. `dated` is the one column of days by which every figure over the fact is bounded, if there is one, and
-    `within` then narrows a source to a span of days. `begins` is the column whose first day begins the record.
-    `opens` names what the subjects are: case, resident, entry.
+    `within` then narrows a source to a span of days. `begun` returns the day of a town's first row, before which
+    nothing was recorded. `opens` names what the subjects are: case, resident, entry.
     """
 
     name: str
@@ -143,7 +143,7 @@ class Fact:
     words: Mapping[str, FactWord] = field(default_factory=dict)
     standing: str = ""
     dated: str = ""
-    begins: str = ""
+    begun: Callable[[str], date | None] | None = None
     within: Callable[[object, str, date, date], object] | None = None
 
     @property

@@ -1,5 +1,8 @@
 """应做: what was owed by a day and whether it was done by then, as one shape for every quota and time limit."""
 
+from collections.abc import Callable
+from datetime import date
+
 from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, Source
 
 DUE_COLUMNS = (
@@ -25,6 +28,8 @@ def dues(
     opens: str,
     subject: str,
     unit: str,
+    begun: Callable[[str], date | None] | None = None,
+    within: Callable[[object, str, date, date], object] | None = None,
 ) -> Fact:
     """Return a fact of dues: the shared columns and words besides its own `columns` (S-rows on quotas)."""
     return Fact(
@@ -36,5 +41,7 @@ def dues(
         subject=subject,
         unit=unit,
         words=DUE_WORDS,
-        begins="due_on",
+        dated="due_on",
+        begun=begun,
+        within=within,
     )

@@ -88,7 +88,16 @@ def _of_case(columns: tuple[FactColumn, ...]) -> dict[str, F]:
 
 def _case_rows(town: str) -> Rows:
     stored = [column.name for column in CASE_COLUMNS if not column.expression]
-    return CaseStanding.objects.filter(town=town).order_by().values("case_id", *stored)
+    rows: Rows = CaseStanding.objects.filter(town=town).order_by().values("case_id", *stored)
+    return rows
+
+
+def _first_received_on(town: str) -> date | None:
+    """Return the day of the first case of a town, found at the head of the index."""
+    first = (
+        CaseStanding.objects.filter(town=town).order_by("received_on").values_list("received_on", flat=True)
+    )
+    return first.first()
 
 
 def _voice_rows(town: str) -> Rows:
@@ -101,6 +110,13 @@ def _heard_between(rows: object, town: str, first: date, last: date) -> object:
         raise TypeError(rows)
     begins, ends = day_span(first, last)
     return rows.filter(heard_at__gte=begins, heard_at__lt=ends)
+
+
+def _due_between(rows: object, town: str, first: date, last: date) -> object:
+    if not isinstance(rows, QuerySet):
+        raise TypeError(rows)
+    begins, ends = day_span(first, last)
+    return rows.filter(standing_due_at__gte=begins, standing_due_at__lt=ends)
 
 
 def _clock_rows(town: str) -> Rows:
@@ -131,7 +147,7 @@ offer(
         subject="case_id",
         words=CASE_WORDS,
         standing="(since_on IS NULL OR since_on <= :to) AND (until_on IS NULL OR until_on > :to)",
-        begins="received_on",
+        begun=_first_received_on,
     )
 )
 offer(
@@ -152,7 +168,7 @@ offer(
             "discontent": FactWord("said IN ('dissatisfied', 'very_dissatisfied')", "不满意、非常不满意"),
         },
         dated="heard_on",
-        begins="heard_on",
+        begun=_first_received_on,
         within=_heard_between,
     )
 )
@@ -169,6 +185,8 @@ offer(
         opens="case",
         subject="case_id",
         unit="次",
+        begun=_first_received_on,
+        within=_due_between,
     )
 )
 offer(

@@ -205,6 +205,7 @@ class Clock(OfCase):
                 fields=["case", "name"], condition=models.Q(stopped_at__isnull=True), name="clock_goes_once"
             ),
         )
+        indexes = (models.Index(fields=["town", "standing_due_at"], name="clock_standing_due"),)
 
     def __str__(self) -> str:
         return f"{self.name} {self.round}"

@@ -31,6 +31,7 @@ PLACES = (
     Place("件", "cases:list", "cases.list_cases", "j"),
     Place("登记", "intake:register", "cases.register_case", "d", also_under=("/paste",)),
     Place("群众", "residents:find", "residents.find_resident", "q"),
+    Place("数据", "figures:figures", "figures.read_figures", "t"),
     Place("文稿", "reports:home", "reports.read_paper", "b"),
     Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
     Place("设置", "office:home", "desk.use", "s", also_under=("/town/", "/sheets")),

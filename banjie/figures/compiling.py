@@ -15,7 +15,7 @@ from pathlib import Path
 from banjie.base.declarations import Fact, Holds
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.expressions import BadExpression, Scope, write
-from banjie.rulebook.findings import Finding
+from banjie.rulebook.findings import Finding, Place
 
 ROOT = Path(__file__).parents[2]
 VALUED = (Measure.SUM, Measure.AVERAGE, Measure.MEDIAN, Measure.LARGEST, Measure.SMALLEST)
@@ -121,7 +121,7 @@ def expression_findings(figures: Iterable[Figure], facts: Mapping[str, Fact]) ->
                 yield Finding(place, f"指标 {figure.key}：{bad.fault}", bad.remedy)
 
 
-def _expressions(figure: Figure) -> Iterator[tuple[str, str, object]]:
+def _expressions(figure: Figure) -> Iterator[tuple[str, str, Place]]:
     if figure.where:
         yield figure.where, "truth", figure.place
     if figure.measure is Measure.RATE:

@@ -260,7 +260,7 @@ class _Checker:
     def _named(self, node: "exp.Expression") -> str:
         if node.name.startswith(_HIDDEN):
             return Holds.DAY
-        if node.name not in self.scope.columns or getattr(node, "table", ""):
+        if node.name not in self.scope.columns or node.args.get("table"):
             known = "、".join([*self.scope.words, *self.scope.columns])
             raise BadExpression(f"没有“{node.sql(dialect='postgres')}”这个列或词", f"可以写：{known}")
         return self.scope.columns[node.name]

@@ -76,8 +76,15 @@ class Opened:
 
     @property
     def count(self) -> int:
-        """Return how many there are, whoever asks."""
-        what = 'COUNT(DISTINCT "id")' if self.is_distinct else "COUNT(*)"
+        """Return how many rows there are, whoever asks: the figure itself, or the base of one that is divided."""
+        return self._count('COUNT(DISTINCT "id")' if self.is_distinct else "COUNT(*)")
+
+    @property
+    def subject_count(self) -> int:
+        """Return how many different subjects the rows are of, whoever asks."""
+        return self._count('COUNT(DISTINCT "id")')
+
+    def _count(self, what: str) -> int:
         sql = f'SELECT {what} FROM ({self.select.sql}) "o"'  # noqa: S608  compiled from checked parts
         with connection.cursor() as cursor:
             cursor.execute(sql, self.select.params)
@@ -142,7 +149,7 @@ def computed_over(
             asks = [_ask(catalogue, figure, one, today) for one in some for figure in figures]
             for place, told in scanned(ground, asks).items():
                 numbers[asks[place].period, asks[place].figure.key] = told
-    begun = {name: begins_on(town, FACTS[name]) for name in by_fact}
+    begun = {name: begins(town) if (begins := FACTS[name].begun) else None for name in by_fact}
     return {
         (one, figure.key, value): told
         for one in periods
@@ -185,17 +192,6 @@ def opened(
         number = scanned(ground, [ask])[0].get((), [None])[0]
         select = extreme_is(ask, select, 0 if number is None else number)
     return Opened(fact.opens, select, is_distinct=figure.measure is Measure.DISTINCT)
-
-
-def begins_on(town: str, fact: Fact) -> date | None:
-    """Return the day of the first row of a fact in a town, before which its figures are missing and not zero."""
-    if not fact.begins:
-        return None
-    days = []
-    for source in fact.sources:
-        first = source(town).order_by(fact.begins).values_list(fact.begins, flat=True).first()  # type: ignore[attr-defined]
-        days += [first] if first else []
-    return min(days, default=None)
 
 
 def _scanned_together(ground: Ground, periods: Sequence[Period]) -> list[list[Period]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +24,10 @@ from banjie.figures.periods import Period
 
 Group = tuple[str, ...]
 Numbers = list[int | Decimal | None]
+Rows = QuerySet[Any, Any]
+Row = tuple[Any, ...]
+"""A row as the database hands it over: groups, then numbers."""
+Params = dict[str, Any]
 MONTH_DIGITS = 7
 SHORT = 92
 """Days up to which a period is sought by an index."""
@@ -57,7 +62,7 @@ class Select:
     """A piece of SQL over the alias `f` with its named parameters."""
 
     sql: str
-    params: Mapping[str, object]
+    params: Params
 
 
 def scanned(ground: Ground, asks: Sequence[Ask]) -> dict[int, dict[Group, Numbers]]:
@@ -79,7 +84,8 @@ def scanned(ground: Ground, asks: Sequence[Ask]) -> dict[int, dict[Group, Number
 def subjects(ground: Ground, ask: Ask, *, part: str) -> Select:
     """Return a select of the ids that stand behind a figure; `part` is base, top or rest (of a rate)."""
     condition = _condition(ground, ask, 0, part=part)
-    selects, params = [], dict(_days(0, ask))
+    selects: list[str] = []
+    params = _days(0, ask)
     for number, source in enumerate(_sources(ground, [ask])):
         rows, of_rows = _named(source, f"s{number}_")
         params |= of_rows
@@ -104,7 +110,9 @@ def _scan_shared(
 ) -> None:
     """Run the one SELECT that answers every ask of `places`."""
     is_single = len({(asks[place].period, asks[place].past) for place in places}) == 1
-    columns, params, widths = [], {}, []
+    columns: list[str] = []
+    params: Params = {}
+    widths: list[int] = []
     for place in places:
         told = list(_columns(ground, asks[place], place, is_standing=not is_single))
         columns += told
@@ -123,7 +131,7 @@ def _scan_shared(
 
 def _scan_values(ground: Ground, ask: Ask) -> dict[Group, Numbers]:
     """Return value after value with how often it occurs, by group."""
-    times: dict[Group, dict[object, int]] = defaultdict(lambda: defaultdict(int))
+    times: dict[Group, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
     where = [_condition(ground, ask, 0), *_bounds(ground, [ask], [0])]
     columns = [_filled(ask.plan.over, 0), "COUNT(*)"]
     width = len(ground.groups)
@@ -133,7 +141,7 @@ def _scan_values(ground: Ground, ask: Ask) -> dict[Group, Numbers]:
             times[_group_of(ground, row)][value] += count
     if ask.figure.measure is Measure.DISTINCT:
         return {group: [len(values)] for group, values in times.items()}
-    return {group: [n for pair in values.items() for n in pair] for group, values in times.items()}  # type: ignore[misc]
+    return {group: [n for pair in values.items() for n in pair] for group, values in times.items()}
 
 
 def _rows(
@@ -141,10 +149,10 @@ def _rows(
     asks: Sequence[Ask],
     columns: Sequence[str],
     where: Sequence[str],
-    params: Mapping[str, object],
+    params: Params,
     *,
     by: int | None = None,
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[Row]:
     narrowed, of_filter = _equal(ground)
     heads = [_group_sql(ground, name, asks[0]) for name in ground.groups]
     kept = " AND ".join([*where, *narrowed])
@@ -208,7 +216,7 @@ def _bounds(ground: Ground, asks: Sequence[Ask], places: Sequence[int]) -> Itera
     yield f'"f"."{anchor}" BETWEEN %(from_{first})s AND %(to_{last})s'
 
 
-def _sources(ground: Ground, asks: Sequence[Ask]) -> Iterator["QuerySet[object]"]:
+def _sources(ground: Ground, asks: Sequence[Ask]) -> Iterator[Rows]:
     """Yield the selects of the fact, narrowed to the days asked for where the fact knows how."""
     fact = ground.fact
     is_bounded = bool(fact.dated) and all(ask.plan.anchor == fact.dated for ask in asks)
@@ -222,7 +230,7 @@ def _sources(ground: Ground, asks: Sequence[Ask]) -> Iterator["QuerySet[object]"
         yield rows
 
 
-def _named(rows: "QuerySet[object]", prefix: str) -> tuple[str, dict[str, object]]:
+def _named(rows: Rows, prefix: str) -> tuple[str, Params]:
     """Return a query set's SQL with its parameters by name, to stand beside ours."""
     sql, given = rows.query.sql_with_params()
     names = iter([f"{prefix}{n}" for n in range(len(given))])
@@ -230,7 +238,7 @@ def _named(rows: "QuerySet[object]", prefix: str) -> tuple[str, dict[str, object
     return named, {f"{prefix}{n}": value for n, value in enumerate(given)}
 
 
-def _days(place: int | str, ask: Ask) -> dict[str, object]:
+def _days(place: int | str, ask: Ask) -> Params:
     told = (ask.period.from_on, ask.period.to_on, ask.past)
     adapt = connection.ops.adapt_datefield_value
     return {f"{name}_{place}": adapt(day) for name, day in zip(DAYS, told, strict=True)}
@@ -259,9 +267,10 @@ def _month_sql(name: str) -> str:
     return f'substr("f"."{name}", 1, {MONTH_DIGITS})'
 
 
-def _equal(ground: Ground) -> tuple[list[str], dict[str, object]]:
+def _equal(ground: Ground) -> tuple[list[str], Params]:
     """Return what narrows the rows to equal columns; an empty value asks for rows that have none."""
-    conditions, params = [], {}
+    conditions: list[str] = []
+    params: Params = {}
     for number, (name, value) in enumerate(ground.equal.items()):
         column = _column(ground, name)
         sql = f"({ground.plan.derived[name]})" if column.expression else f'"f"."{name}"'
@@ -283,7 +292,7 @@ def _stored(column: FactColumn, value: str) -> object:
     return UUID(value) if connection.features.has_native_uuid_field else UUID(value).hex
 
 
-def _group_of(ground: Ground, row: tuple[object, ...]) -> Group:
+def _group_of(ground: Ground, row: Row) -> Group:
     return tuple(_told(_column(ground, name), value) for name, value in zip(ground.groups, row, strict=False))
 
 
@@ -295,8 +304,8 @@ def _told(column: FactColumn, value: object) -> str:
 
 def _added(ask: Ask, one: Numbers, other: Numbers) -> Numbers:
     """Put the numbers of two sources together."""
-    extreme = _EXTREMES.get(ask.figure.measure)
     pairs = zip(one, other, strict=True)
-    if extreme:
-        return [extreme(left, right) if None not in (left, right) else left or right for left, right in pairs]
+    if extreme := _EXTREMES.get(ask.figure.measure):
+        told = [[number for number in pair if number is not None] for pair in pairs]
+        return [extreme(numbers, default=None) for numbers in told]
     return [(left or 0) + (right or 0) for left, right in pairs]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 
+from banjie.base.clock import local_day
 from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, offer
 from banjie.base.local_days import LocalDay, SecondsBetween, day_span
 from banjie.ledger.models import ChainHead, Entry
@@ -38,6 +39,12 @@ def rows_of(subject_type: str = "") -> Callable[[str], "QuerySet[Entry]"]:
         )
 
     return rows
+
+
+def first_entry_on(town: str) -> date | None:
+    """Return the day on which a town's ledger begins."""
+    found = Entry.objects.filter(town=town).order_by("seq").values_list("recorded_at", flat=True).first()
+    return local_day(found) if found else None
 
 
 def entries_between(rows: object, town: str, first: date, last: date) -> object:
@@ -77,6 +84,7 @@ offer(
         unit="条",
         words=WORDS,
         dated="recorded_on",
+        begun=first_entry_on,
         within=entries_between,
     )
 )

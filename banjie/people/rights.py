@@ -91,6 +91,7 @@ people.hand_over               .    .     .      .     x      x         .       
 places.manage_places           .    .     .      .     .      x         .       .      .      x       .       .
 worktime.manage_calendar       .    .     .      .     .      .         .       .      .      x       .       .
 rulebook.read_rules            x    x     x      x     x      x         x       x      x      x       x       x
+figures.read_figures           .    .     .      .     x      x         x       x      .      .       .       .
 reports.read_paper             .    .     .      .     x      x         x       x      .      .       .       .
 reports.finalise_paper         .    .     .      .     .      x         .       x      .      .       .       .
 reports.print_today            .    .     .      .     .      x         x       x      .      .       .       .

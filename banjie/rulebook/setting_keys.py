@@ -38,6 +38,7 @@ class SettingKey(StrEnum):
     PROPOSAL_CERTAINTY = "proposals.certainty"  # Fraction below which a proposed category is marked 请人工确认
     BULK_MOST = "bulk.most"  # int of cases that one bulk deed takes
     BULK_UNDO_SPAN = "bulk.undo_span"  # timedelta within which it may be undone
+    SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
     DRAFT_KEEP = "drafts.keep"  # timedelta
     OFFICE_MORNING = "office_hours.morning"  # (time, time)
     OFFICE_AFTERNOON = "office_hours.afternoon"  # (time, time)

@@ -31,7 +31,12 @@ def keep_standings(changed: Sequence[Changed], *, at: datetime, told_at: datetim
         after = counting.standing_of(columns, ended_on=None)
         is_open = State(after.state) in OPEN
         if case._state.adding:
-            new.append(_row(case, after if is_open else replace(after, ended_on=after.closed_on or day)))
+            new.append(
+                _row(
+                    case,
+                    after if is_open else replace(after, ended_on=after.closed_on or after.registered_on),
+                )
+            )
         else:
             _keep(case, after, is_open=is_open, day=day, today=today)
     CaseStanding.objects.bulk_create(new, batch_size=BATCH)
