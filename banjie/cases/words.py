@@ -13,7 +13,7 @@ KIND = "case"
 CHUNK = 300
 OWN = ("title", "text", "place_words", "outer_number")
 """Columns of a case that it is found by: nothing of whoever asked, who is found by his own keys (T19)."""
-TELLING = frozenset(step.entry for step in STEPS.values())
+TELLING = frozenset({*(step.entry for step in STEPS.values()), "case.imported"})
 """Entries whose words are a person's; what the system says of its own runs nobody looks for."""
 
 

@@ -5,8 +5,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from banjie.cases import actions
+from banjie.cases.models import Case
 from banjie.cases.queries import found_by_words
 from banjie.cases.tests.factories import TOWN, handled, intake, open_office, own_word, registered, replied
+from banjie.cases.tests.sheet_office import imported, letter
 from banjie.cases.words import CASES, KIND
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
@@ -120,6 +122,18 @@ def test_filling_anew_reads_back_exactly_what_the_deeds_put_in(office):
     assert "又去" in words
     before = {token: matching(KIND, TOWN, token) for token in words}
     assert all(pks == [case.pk] for pks in before.values())
+    list(reindex())
+    assert {token: matching(KIND, TOWN, token) for token in words} == before
+
+
+def test_what_an_import_brought_in_is_read_back_with_its_reply_and_stays_behind_what_is_new(office):
+    """历史件."""
+    new = registered(office)
+    imported(office, [letter()])
+    past = Case.objects.exclude(pk=new.pk).get()
+    words = {token for text in CASES.pieces([past.pk])[past.pk].texts for token in tokens(text)}
+    before = {token: matching(KIND, TOWN, token) for token in words}
+    assert all(pks[-1] == past.pk for pks in before.values())
     list(reindex())
     assert {token: matching(KIND, TOWN, token) for token in words} == before
 
