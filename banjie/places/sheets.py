@@ -1,6 +1,6 @@
 """Villages and grids from a sheet: a line for each grid, or for a village without any."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from banjie.places.queries import grids_of
 from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
 from banjie.sheets.queries import subjects_of, touched_since
 from banjie.sheets.stamps import stamp_of
+from banjie.sheets.uses import named_codes, pointed_at
 
 SPLIT = str.maketrans(dict.fromkeys("，,；;/／|", "、"))
 COLUMNS = (
@@ -117,13 +118,18 @@ def write(setting: Setting, batch_id: UUID, plans: Sequence[object]) -> list[UUI
 
 
 def touched(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> list[str]:
-    """Name the places that were changed since, and the villages that grids from elsewhere lie in."""
+    """Name the places that were changed since, and those that anything of another room lies in."""
     changed = touched_since(batch_id, ids)
+    changed |= pointed_at(Grid, ids)
+    ours = dict(Division.objects.filter(pk__in=ids).values_list("code", "pk"))
+    used = named_codes("division_code", ours, besides=[Grid])
+    others = Grid.objects.filter(division_code__in=ours, valid_until=None).exclude(
+        pk__in=subjects_of(batch_id)
+    )
+    used |= set(others.values_list("division_code", flat=True))
+    changed |= {ours[code] for code in used}
     names = [*Division.objects.filter(pk__in=changed).values_list("name", flat=True)]
-    names += Grid.objects.filter(pk__in=changed).values_list("name", flat=True)
-    ours = dict(Division.objects.filter(pk__in=ids).values_list("code", "name"))
-    others = Grid.objects.filter(division_code__in=ours, valid_until__isnull=True).exclude(pk__in=ids)
-    return names + _with_other_grids(batch_id, others, ours)
+    return [*names, *Grid.objects.filter(pk__in=changed).values_list("name", flat=True)]
 
 
 def undo(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> None:
@@ -131,11 +137,6 @@ def undo(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> None:
     if changed := touched_since(batch_id, ids):
         raise Conflict(f"其中{len(changed)}条刚被改动。")
     withdraw_places(setting.by, stamp_of(setting, batch_id), ids=ids, on=local_day(setting.at))
-
-
-def _with_other_grids(batch_id: UUID, grids: Iterable[Grid], villages: dict[str, str]) -> list[str]:
-    ours = subjects_of(batch_id)
-    return [f"{villages[grid.division_code]}（另设了{grid.name}）" for grid in grids if grid.pk not in ours]
 
 
 def _town(actor: Actor) -> _Town:
