@@ -7,6 +7,7 @@ from banjie.base.declarations import REGISTRY
 from banjie.desk.manual.chapters import markdown
 from banjie.rulebook.in_force import OWNER_WORDS, Edition, Rules
 from banjie.rulebook.marks import fill, provision_of
+from banjie.rulebook.sections import READERS
 from banjie.rulebook.text import SECTION_WORDS, Parameter, Section, Text
 
 
@@ -38,10 +39,16 @@ def shelves(rules: Rules) -> list[Shelf]:
 
 
 def prose_of(text: Text) -> str:
-    """Return the prose as HTML, each mark replaced by its value; the title is left to the page."""
+    """Return the prose as HTML, each mark replaced by its value; the title is left to the page.
+
+    A paper is shown with its marks as they are written: its numbers stand on the page of the paper.
+    """
     _, _, rest = (
         text.prose.strip().partition("\n") if text.prose.strip().startswith("# ") else ("", "", text.prose)
     )
+    reader = READERS.get(text.section)
+    if reader and reader.has_own_marks:
+        return markdown(rest)
     return markdown(fill(rest, lambda name: _said(text, text.parameters.get(name))))
 
 

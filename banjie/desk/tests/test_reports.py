@@ -231,3 +231,9 @@ def test_a_paper_costs_the_same_few_queries_however_many_cases_there_are(
     client.get(PAPER + SEPTEMBER)
     with django_assert_max_num_queries(60):
         client.get(PAPER + SEPTEMBER)
+
+
+def test_the_text_of_a_paper_is_shown_among_the_rules_with_its_marks(office):
+    answer = told(browser(office, "he").get("/rules/papers/monthly_handling"))
+    assert "{{ case.received }}" in answer
+    assert "（未写明）" not in answer
