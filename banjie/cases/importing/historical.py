@@ -80,8 +80,9 @@ def _notes(draft: Draft, plans: Sequence[PastCase | None]) -> Iterable[str]:
         yield f"{unanswered}行没有答复时间，照样导入，不计办理用时。"
     if short := sum(len(plan.reply) < SHORT_REPLY for plan in new):
         yield f"{short}行的答复不到{SHORT_REPLY}个字。"
-    if unsorted := sum(not plan.request.category for plan in new):
-        yield f"{unsorted}行没有本镇目录里的类别，导入后不归类，原来的写法留在内容里。"
+    told = [row.text("category") for row in draft.rows]
+    if unsorted := sum(bool(words) and not draft.sorter.category(words) for words in told):
+        yield f"{unsorted}行的类别本镇目录里没有，导入后不归类，原来的写法留在内容里。"
     if coded := sum(plan.request.resident_id is not None for plan in new):
         yield f"{coded}行的诉求人按代号对上了本镇群众。"
 
