@@ -17,6 +17,13 @@ from banjie.residents.key_rows import drop_keys, facts_of, write_keys
 from banjie.residents.models import SEALED, Resident
 from banjie.residents.queries import ResidentHit, hits_of, holders_of, resident_for, visible_to
 
+WITHDRAWN: Mapping[str, object] = {
+    **dict.fromkeys(SEALED.values(), ""),
+    "id_kind": "",
+    "outer_code": "",
+    "is_withdrawn": True,
+}
+
 
 class AlreadyRegistered(Conflict):
     """The ID number stands in this town already; `hit` is who bears it, if the actor may see him."""
@@ -58,6 +65,21 @@ def register_residents(many: Sequence[ResidentFacts], *, actor: Actor, stamp: St
     except IntegrityError:
         _refuse_doubles(actor, told)
         raise
+
+
+def withdraw_residents(ids: Sequence[UUID], *, actor: Actor, stamp: Stamp) -> int:
+    """撤回登记: take back residents who were registered by mistake; return how many.
+
+    Nothing that tells who they are stays: names and numbers are cleared, keys dropped (个人信息保护法 第四十七条).
+    """
+    _require(actor, "residents.register_resident")
+    with transaction.atomic():
+        rows = Resident.objects.select_for_update(no_key=True).filter(pk__in=ids, is_withdrawn=False)
+        mine = list(rows.filter(town=actor.town, division_code__startswith=actor.scope).order_by("pk"))
+        for row in mine:
+            drop_keys(row, facts_of(row))
+        record_all([Deed("resident.withdrawn", row, changes=WITHDRAWN) for row in mine], stamp)
+    return len(mine)
 
 
 def correct_resident(

@@ -36,7 +36,9 @@ def rebuild_keys(town: str) -> int:
     """
     with transaction.atomic():
         ResidentKey.objects.filter(resident__town=town).delete()
-        residents = Resident.objects.filter(town=town).order_by("id").iterator(chunk_size=BATCH)
+        residents = (
+            Resident.objects.filter(town=town, is_withdrawn=False).order_by("id").iterator(chunk_size=BATCH)
+        )
         return write_keys((row, facts_of(row)) for row in residents)
 
 

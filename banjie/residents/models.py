@@ -41,6 +41,7 @@ class Resident(Ledgered):
         choices=[(kind.value, kind.label) for kind in IdKind],
     )
     outer_code = models.CharField("外部系统人员编号", max_length=40, blank=True, default="")
+    is_withdrawn = models.BooleanField("已撤回登记", default=False)
 
     class Meta:
         verbose_name = "群众"

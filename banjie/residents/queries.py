@@ -34,7 +34,7 @@ class ResidentHit:
 
 def visible_to(actor: Actor) -> QuerySet[Resident]:
     """Return the residents of the actor's town within his scope."""
-    return Resident.objects.filter(town=actor.town, division_code__startswith=actor.scope)
+    return Resident.objects.filter(town=actor.town, division_code__startswith=actor.scope, is_withdrawn=False)
 
 
 def resident_for(actor: Actor, resident_id: UUID) -> Resident:
