@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 def is_page(route: Route, desk) -> bool:
     """Tell whether an address answers GET with a whole page, and not with a part, a file or a refusal."""
     answer = desk.page.context.request.get(route.path)
-    return answer.status == 200 and "<main" in answer.text()
+    is_html = "html" in answer.headers.get("content-type", "")
+    return answer.status == 200 and is_html and "<main" in answer.text()
 
 
 @pytest.mark.parametrize("login", ["", *SITTING])
