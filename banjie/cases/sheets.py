@@ -23,7 +23,7 @@ from banjie.sheets.stamps import stamp_of
 Plan = TypeVar("Plan")
 
 CHUNK_ROWS = 150
-"""A case brings its voice or clock, its entry, its words for the search and its standing: a third of a second of work."""
+"""A case brings its voice or clock, its entry, its words for the search and its standing: half a second."""
 
 
 def _import(setting: Setting, batch_id: UUID) -> Import:

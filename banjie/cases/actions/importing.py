@@ -19,7 +19,7 @@ from banjie.cases.occasion import Occasion
 from banjie.cases.queries.imports import touched_since
 from banjie.cases.vocabulary import Channel, ClosingKind, Origin, Said, Speaker
 from banjie.cases.words import KIND, own_words
-from banjie.cases.workflow import STEPS, ClockName, State
+from banjie.cases.workflow import IMPORTED, STEPS, ClockName, State
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Series, Stamp
 from banjie.people.queries import StaffActor
@@ -28,7 +28,6 @@ from banjie.search.actions import index_many
 from banjie.search.declared import Piece
 
 PERMISSION = "cases.import_cases"
-IMPORTED, UNDONE = "case.imported", "case.import_undone"
 REQUEST_KIND = "resident_request"
 PAST = "历史件，导入时已经办完"
 TAKEN_BACK = "导入撤销"
@@ -220,7 +219,7 @@ def _voided(told: Import, case: Case, running: Sequence[Clock]) -> Deed:
         changes["number"] = f"{case.number[:31]}-V{told.batch_id.hex[-6:]}"
     stopped = {"stopped_at": told.at, "due_at": None, "amber_at": None}
     return Deed(
-        UNDONE, case, changes=changes, parts=[(clock, stopped) for clock in running], words=TAKEN_BACK
+        IMPORT_UNDONE, case, changes=changes, parts=[(clock, stopped) for clock in running], words=TAKEN_BACK
     )
 
 

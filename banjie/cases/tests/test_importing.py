@@ -26,12 +26,14 @@ from banjie.cases.tests.sheet_office import (
     workbook,
     written,
 )
+from banjie.cases.words import CASES
 from banjie.cases.workflow import State
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.rulebook.queries import rules_on
+from banjie.search.actions import reindex
 from banjie.search.bigrams import wanted
 from banjie.sheets.kept import outcome_of
 from banjie.sheets.models import State as BatchState
@@ -100,6 +102,8 @@ def test_what_was_done_before_is_found_by_its_words_and_its_reply(office):
     imported(office, [letter()])
     for words in ("桥头路灯", "换好灯泡", "2549"):
         assert found_by_words(office.he, wanted(words), limit=5).hits, words
+    list(reindex([CASES]))
+    assert found_by_words(office.he, wanted("换好灯泡"), limit=5).hits
 
 
 def test_what_was_done_before_is_not_reopened(office):

@@ -14,7 +14,7 @@ from django.db import models
 from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension
 from banjie.cases.queries import CaseFile
-from banjie.cases.workflow import CLOCK_TITLES, STEPS, ClockName
+from banjie.cases.workflow import CLOCK_TITLES, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
 from banjie.ledger.queries import Told
 from banjie.ledger.record import SYSTEM
@@ -24,12 +24,18 @@ from banjie.worktime.terms import parse_term, say_term
 
 TITLES = {step.entry: step.title for step in STEPS.values()} | {
     "case.handed_over": "岗位移交",
+    IMPORTED: "导入历史件",
+    IMPORT_UNDONE: "撤销导入",
     MERGED_IN: "并入",
     PARTED: "分出",
     "case.clocks_reworked": "重算到期日",
     "ledger.erased": "清除正文",
 }
 """The office's word for each deed that may stand in a case's line."""
+FIRST = frozenset({STEPS["register_case"].entry, IMPORTED})
+"""What these entries set is the case itself."""
+BATCH = "导入批次 "
+"""How the ground of an imported row begins; its id tells a reader nothing."""
 AWHILE = timedelta(minutes=10)
 """Written down so much later than it happened, it is shown as 补录."""
 
@@ -100,14 +106,14 @@ def _notes(told: Told, *, is_late: bool) -> Iterator[str]:
     if is_late:
         yield f"补录：{say_moment(told.entry.recorded_at)}记下"
     if told.ground:
-        yield f"凭据：{told.ground}"
+        yield "凭据：导入的表格" if told.ground.startswith(BATCH) else f"凭据：{told.ground}"
     if told.entry.article:
         yield f"依据：{say_ref(told.entry.article)}"
 
 
 def _changes(told: Told, file: CaseFile) -> Iterator[Change]:
     """Yield what changed; what the first entry set is the case itself and stands beside the line."""
-    if told.entry.deed == "case.registered":
+    if told.entry.deed in FIRST:
         return
     for key, columns in told.rows.items():
         model = _MODELS.get(key.partition(":")[0])

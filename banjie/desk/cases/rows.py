@@ -74,8 +74,6 @@ def _chips(case: Case) -> list[tuple[str, str]]:
         chips.append((case.get_said_display(), "red"))
     if case.urged_at and case.is_open:
         chips.append(("催办", "amber"))
-    if case.is_historical:
-        chips.append(("历史件", ""))
     if case.round > 1:
         chips.append((f"第{case.round}轮", "amber"))
     if case.is_mirrored:

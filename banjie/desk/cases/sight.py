@@ -268,7 +268,8 @@ class Sight:
             yield Fact("办理用时", used_words(case, self.watch))
             yield Fact("推算时限", would_be_words(case, self.watch), "推算，不亮灯，不计入统计")
         yield from self._declared()
-        yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
+        if not case.is_historical:
+            yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
         if case.closing_kind:
             yield Fact("销号方式", case.get_closing_kind_display(), case.closing_basis)
 
@@ -288,7 +289,7 @@ class Sight:
             tone="red" if voice.said in DISCONTENT else "blue" if voice.said == "done" else "",
             words=voice.words,
             mark=f"{mark}：{voice.witness}" if voice.witness else mark,
-            by=name_of(voice.by, self.file),
+            by="" if self.case.is_historical else name_of(voice.by, self.file),
             moment=say_moment(voice.heard_at),
         )
 

@@ -24,6 +24,9 @@ def test_its_page_tells_what_it_took_and_marks_what_is_only_worked_out(office):
     assert "已经换好灯泡，夜里亮了。" in page
     assert "light-red" not in page
     assert "退回重办" not in page
+    assert "导入历史件" in page
+    assert "凭据：导入的表格" in page
+    assert "现在由" not in page
 
 
 def test_it_lies_in_its_own_tab_alone(office):
