@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from banjie.figures.periods import Period
 from banjie.reports.rules import Rhythm
 
 MONTHS_BACK = 36
+"""Months to choose from in a ledger that begins later than that."""
+EARLIEST = date(2000, 1, 1)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 YEAR_TO = "year_to"
 SPAN_WORDS = {
@@ -30,11 +32,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The month and span that were chosen; `today` bounds a period that is not over."""
+    """The month and span that were chosen; `today` bounds a period that is not over, `since` is the ledger's begin."""
 
     month: date
     span: str
     today: date
+    since: date | None = None
 
     @property
     def whole(self) -> Period:
@@ -68,18 +71,18 @@ class Chosen:
         return self.period.previous
 
     @property
-    def months(self) -> list[Choice]:
-        """Return the months to choose from, this one first."""
+    def years(self) -> list[tuple[int, list[Choice]]]:
+        """Return the months to choose from by their years, this one first, back to where the ledger begins."""
+        least = _months_before(self.today, MONTHS_BACK - 1)
+        begun = max(self.since or least, EARLIEST)
+        last = min(least, self.month, begun.replace(day=1))
+        found: dict[int, list[Choice]] = {}
         first = self.today.replace(day=1)
-        found = []
-        for _ in range(MONTHS_BACK):
-            found.append(Choice(f"{first:%Y-%m}", f"{first.year}年{first.month}月", first == self.month))
-            first = (first - timedelta(days=1)).replace(day=1)
-        if not any(choice.is_chosen for choice in found):
-            found.append(
-                Choice(f"{self.month:%Y-%m}", f"{self.month.year}年{self.month.month}月", is_chosen=True)
-            )
-        return found
+        while first >= last:
+            choice = Choice(f"{first:%Y-%m}", f"{first.year}年{first.month}月", first == self.month)
+            found.setdefault(first.year, []).append(choice)
+            first = _months_before(first, 1)
+        return list(found.items())
 
     @property
     def spans(self) -> list[Choice]:
@@ -87,10 +90,16 @@ class Chosen:
         return [Choice(span, words, span == self.span) for span, words in SPAN_WORDS.items()]
 
 
-def chosen_from(month: str, span: str, *, rhythm: Rhythm, today: date) -> Chosen:
+def chosen_from(month: str, span: str, *, rhythm: Rhythm, today: date, since: date | None = None) -> Chosen:
     """Return what an address asks for; by itself the last month over, in the rhythm of the paper."""
     found = _MONTH.fullmatch(month)
-    first = date(int(found[1]), int(found[2]), 1) if found and int(found[1]) >= 2000 else None
+    first = date(int(found[1]), int(found[2]), 1) if found and int(found[1]) >= EARLIEST.year else None
     if first is None or first > today:
-        first = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    return Chosen(first, span if span in SPAN_WORDS else rhythm.value, today)
+        first = _months_before(today, 1)
+    return Chosen(first, span if span in SPAN_WORDS else rhythm.value, today, since)
+
+
+def _months_before(day: date, count: int) -> date:
+    """Return the first day of the month so many months before that of `day`."""
+    months = day.year * 12 + day.month - 1 - count
+    return date(months // 12, months % 12 + 1, 1)

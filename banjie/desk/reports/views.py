@@ -19,7 +19,7 @@ from banjie.desk.reports.showing import Part, lines_of, parts_of, topic_numbers
 from banjie.people.queries import StaffActor, names_of
 from banjie.reports.actions import finalise_paper
 from banjie.reports.paper import Paper, noted, numbers_digest
-from banjie.reports.queries import composed, final_of, finals_of, leaders_of, papers_on, say_day
+from banjie.reports.queries import begins_on, composed, final_of, finals_of, leaders_of, papers_on, say_day
 from banjie.reports.rules import RHYTHM_WORDS, Rhythm, rhythm_of
 from banjie.reports.word import FONTS
 
@@ -109,7 +109,8 @@ def _chosen(request: HttpRequest, key: str) -> Chosen:
         raise NotFound("没有这一篇文稿，或它现在不生效。请从文稿列表里选。")
     asked = request.POST if request.method == "POST" else request.GET
     rhythm: Rhythm = rhythm_of(edition.text)
-    return chosen_from(asked.get("month", ""), asked.get("span", ""), rhythm=rhythm, today=today)
+    since = begins_on(actor.town)
+    return chosen_from(asked.get("month", ""), asked.get("span", ""), rhythm=rhythm, today=today, since=since)
 
 
 def _preview(request: HttpRequest, key: str, form: FinaliseForm, *, status: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from banjie.base.clock import local, local_day
-from banjie.base.declarations import FactColumn
+from banjie.base.declarations import FACTS, FactColumn
 from banjie.base.errors import NotFound
 from banjie.figures.periods import Period
 from banjie.figures.queries import Catalogue, catalogue_on
@@ -40,6 +40,12 @@ class _Ground:
 def papers_on(town: str, on: date) -> list[Edition]:
     """Return the papers in force for a town on a day."""
     return list(rules_on(town, on).texts(Section.PAPERS))
+
+
+def begins_on(town: str) -> date | None:
+    """Return the day of the first case of a town's ledger, before which no paper has numbers."""
+    begun = FACTS["case"].begun
+    return begun(town) if begun else None
 
 
 def composed(town: str, key: str, period: Period, at: datetime) -> Paper:
@@ -91,7 +97,9 @@ def _numbers(ground: _Ground, prose: Prose) -> Numbers:
 
 def _labels(ground: _Ground, group: str, keyed: Keyed) -> dict[str, str]:
     values = {value for _, _, value in keyed}
-    return labels_of(ground.town, _column(ground, group, keyed), values, rules=ground.rules)
+    return labels_of(
+        ground.town, _column(ground, group, keyed), values, rules=ground.rules, on=local_day(ground.at)
+    )
 
 
 def _column(ground: _Ground, group: str, keyed: Keyed) -> FactColumn:
