@@ -19,7 +19,7 @@ from banjie.cases.occasion import Occasion
 from banjie.cases.queries.imports import touched_since
 from banjie.cases.vocabulary import Channel, ClosingKind, Origin, Said, Speaker
 from banjie.cases.words import KIND, own_words
-from banjie.cases.workflow import IMPORTED, STEPS, ClockName, State
+from banjie.cases.workflow import IMPORT_UNDONE, IMPORTED, STEPS, ClockName, State
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Series, Stamp
 from banjie.people.queries import StaffActor
