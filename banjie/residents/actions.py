@@ -13,7 +13,7 @@ from banjie.ledger.actions import once, record, record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.places.queries import grids_visible_to
 from banjie.residents.facts import LABELS, Correction, ResidentFacts, checked
-from banjie.residents.key_rows import drop_keys, facts_of, write_keys
+from banjie.residents.key_rows import drop_all_keys, drop_keys, facts_of, write_keys
 from banjie.residents.models import SEALED, Resident
 from banjie.residents.queries import ResidentHit, hits_of, holders_of, resident_for, visible_to
 
@@ -76,8 +76,7 @@ def withdraw_residents(ids: Sequence[UUID], *, actor: Actor, stamp: Stamp) -> in
     with transaction.atomic():
         rows = Resident.objects.select_for_update(no_key=True).filter(pk__in=ids, is_withdrawn=False)
         mine = list(rows.filter(town=actor.town, division_code__startswith=actor.scope).order_by("pk"))
-        for row in mine:
-            drop_keys(row, facts_of(row))
+        drop_all_keys([(row, facts_of(row)) for row in mine])
         record_all([Deed("resident.withdrawn", row, changes=WITHDRAWN) for row in mine], stamp)
     return len(mine)
 

@@ -12,6 +12,7 @@ from banjie.residents.models import Resident, ResidentKey
 
 Item = TypeVar("Item")
 BATCH = 2000
+LOOKED_UP = 400
 
 
 def write_keys(rows: Iterable[tuple[Resident, ResidentFacts]]) -> int:
@@ -27,6 +28,17 @@ def drop_keys(row: Resident, facts: ResidentFacts) -> None:
     """Remove the keys that stand for these facts of a resident."""
     digests = [digest for digest, _ in _keys_of(row.town, facts)]
     ResidentKey.objects.filter(digest__in=digests, resident_id=row.pk).delete()
+
+
+def drop_all_keys(rows: Iterable[tuple[Resident, ResidentFacts]]) -> None:
+    """Remove the keys of many residents: each hash is looked up once, however many of them it stands for."""
+    told = list(rows)
+    digests = sorted({digest for row, facts in told for digest, _ in _keys_of(row.town, facts)})
+    ids = [row.pk for row, _ in told]
+    for start in range(0, len(digests), LOOKED_UP):
+        wanted = digests[start : start + LOOKED_UP]
+        keys = ResidentKey.objects.filter(digest__in=wanted, resident_id__in=ids)
+        keys._raw_delete(keys.db)
 
 
 def rebuild_keys(town: str) -> int:
