@@ -1,4 +1,4 @@
-"""Papers on the desk: each number opens, the Word file comes down, a finalised paper keeps its numbers (U16, U18, U44)."""
+"""Papers on the desk: each number opens, the Word file comes down, a finalised paper keeps its numbers (U16, U18)."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import docx
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
 from banjie.base.clock import local, now
 from banjie.cases import actions
 from banjie.cases.models import Case
-from banjie.cases.tests.factories import handled, intake, open_office, own_word, replied
-from banjie.desk.tests.cases_office import browser, open_today
+from banjie.cases.tests.factories import intake, open_office
+from banjie.desk.tests.cases_office import browser
 from banjie.people.models import Staff
 from banjie.reports.models import FinalPaper
 from banjie.reports.tests.factories import busy_office
@@ -22,11 +24,14 @@ PAPER = "/reports/paper/monthly_handling"
 SEPTEMBER = "?month=2026-09&span=month"
 
 
-@pytest.fixture
-def office():
-    office = busy_office()
-    Staff.objects.update(must_change_password=False)
-    return replace(office, at=now() - timedelta(days=1))
+@pytest.fixture(scope="module")
+def office(django_db_setup, django_db_blocker):
+    """Return one town for all these tests, each of which is taken back; the town itself at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        office = busy_office()
+        Staff.objects.update(must_change_password=False)
+        yield replace(office, at=now() - timedelta(days=1))
+        transaction.set_rollback(True)
 
 
 def told(answer):
@@ -50,6 +55,23 @@ def test_a_paper_shows_its_numbers_and_each_opens(office):
     answer = told(browser(office, "he").get(PAPER + SEPTEMBER))
     assert "关于2026年9月群众诉求和交办事项办理情况的通报" in answer
     assert 'class="paper-number"' in answer
+    records = reverse("figures:records")
+    assert f'href="{records}?figure=case.received&amp;from=2026-09-01&amp;to=2026-09-30"' in answer
+    assert "group=unit_id" in answer
+
+
+def test_the_list_behind_each_number_is_as_long_as_the_number_says(office):
+    client = browser(office, "he")
+    answer = told(client.get(PAPER + SEPTEMBER))
+    hrefs = [
+        part.partition('"')[0].replace("&amp;", "&") for part in answer.split('href="/figures/records?')[1:]
+    ]
+    counts = [href for href in dict.fromkeys(hrefs) if "figure=case.received" in href]
+    assert len(counts) > 6
+    for href in counts:
+        shown = answer.partition(f'href="/figures/records?{href.replace("&", "&amp;")}"')[2]
+        number = shown.partition(">")[2].partition("<")[0].removesuffix("件")
+        assert f"共 {number} 件" in told(client.get(f"/figures/records?{href}")), href
 
 
 def test_a_period_may_be_a_quarter_or_the_year_so_far(office):
@@ -172,56 +194,6 @@ def test_another_town_s_final_paper_is_not_found(office):
     stranger = browser(other, "he")
     for tail in ("", "/word", "/print", "/topics/0"):
         assert stranger.get(f"/reports/final/{final.pk}{tail}").status_code == 404
-
-
-def leader_of(office):
-    return office.people["zhou"].pk
-
-
-@pytest.fixture
-def day():
-    """Return a day with one late, one unsatisfied yesterday, and one that the leader asked for."""
-    office = open_today()
-    long_ago = replace(office, at=now() - timedelta(days=40))
-    handled(long_ago, title="拖了很久的井盖")
-    bad = replied(office, title="答复不满意的水管")
-    actions.rate_case(bad, office.occasion("chen", hours=5), word=own_word(bad, said="dissatisfied"))
-    fields = {"instructed_by": str(leader_of(office)), "instruction_ground": "phone"}
-    asked = intake(kind="leader_instruction", channel="leader", title="查清西沟桥", extra=fields)
-    actions.register_case(asked, office.occasion("chen", client_key=uuid4().hex))
-    return office
-
-
-def test_the_sheet_of_the_day_says_what_a_leader_must_know_and_names_no_resident(day):
-    client = browser(day, "he")
-    answer = told(client.get(f"/reports/today?leader={leader_of(day)}"))
-    for words in ("今日一张纸", "周海", "已超期", "拖了很久的井盖", "您交办的", "查清西沟桥", "今天值班"):
-        assert words in answer, words
-    href = f"/reports/today/{leader_of(day)}/late"
-    assert f'href="{href}"' in answer
-    listed = told(client.get(href))
-    assert "拖了很久的井盖" in listed
-
-
-def test_the_number_of_a_part_is_that_of_its_list(day):
-    client = browser(day, "he")
-    answer = told(client.get(f"/reports/today?leader={leader_of(day)}"))
-    for part in ("late", "asked"):
-        href = f'href="/reports/today/{leader_of(day)}/{part}"'
-        count = answer.partition(href)[2].partition(">")[2].partition("件")[0]
-        listed = told(client.get(f"/reports/today/{leader_of(day)}/{part}"))
-        assert f"共 {count} 件" in listed
-    assert client.get(f"/reports/today/{leader_of(day)}/weather").status_code == 404
-
-
-def test_the_sheet_is_a_word_file_too_and_only_leaders_have_one(day):
-    client = browser(day, "he")
-    answer = client.get(f"/reports/today/word?leader={leader_of(day)}")
-    words = [one.text for one in docx.Document(BytesIO(answer.content)).paragraphs]
-    assert words[0] == "今日一张纸"
-    assert client.get(f"/reports/today?leader={day.people['li'].pk}").status_code == 404
-    assert browser(day, "li").get("/reports/today").status_code == 403
-    assert "周海" in told(client.get("/reports/today"))
 
 
 def test_a_paper_costs_the_same_few_queries_however_many_cases_there_are(

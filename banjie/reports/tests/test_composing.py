@@ -16,6 +16,7 @@ from banjie.figures.periods import Period
 from banjie.figures.queries import opened
 from banjie.reports.paper import Cited, LastPage, Sort, Table, words_of
 from banjie.reports.queries import composed, papers_on
+from banjie.reports.queries.naming import NOBODY
 from banjie.reports.tests.factories import NOVEMBER_5, OCTOBER, SEPTEMBER, busy_office
 from banjie.reports.word import write
 
@@ -85,7 +86,7 @@ def test_each_unit_and_matter_stands_with_its_own_number(office, paper):
     own = [case for case in Case.objects.exclude(state=State.VOID) if within(case.happened_at, SEPTEMBER)]
     of_unit = sum(case.unit_id == office.livelihood for case in own)
     assert [words_of(cell) for cell in units.rows[0].cells][:2] == ["民生办", str(of_unit)]
-    assert words_of(units.rows[1].cells[0]) == "尚未派办"
+    assert words_of(units.rows[1].cells[0]) == NOBODY
     assert words_of(units.rows[-1].cells[1]) == str(len(own))
     of_lamps = sum(case.category == "street_lamp" for case in own)
     assert [words_of(cell) for cell in matters.rows[0].cells][:2] == ["路灯", str(of_lamps)]
