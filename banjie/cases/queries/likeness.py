@@ -38,6 +38,8 @@ PROBE = 8
 """Characters in a row that two texts share by copying and hardly by chance."""
 COPIED = 0.6
 """Letters that share so much are one letter, whatever stands above them."""
+TELLING, RETOLD = 10, 0.75
+"""A title of so many bigrams that is told again in a letter counts three quarters of one that is repeated."""
 ENDED = (State.VOID, State.MERGED, State.WITHDRAWN)
 
 
@@ -135,7 +137,7 @@ class _Measure:
     def rank(self, row: _Row, subject: Grams) -> tuple[float, float] | None:
         """Return the rank and the likeness of a row, or None when it is nothing to show."""
         person, place = _is_same_person(self.asked, row), _is_same_place(self.asked, row)
-        share = self.weighing.alike(self.subject, subject)
+        share = max(self.weighing.alike(self.subject, subject), self._retold(subject))
         if person or place or share >= self.near / 2 or any(probe in row.letter for probe in self.probes):
             share = max(share, _of_both(share, overlap(self.letter, grams(row.letter))))
         is_same_type = place and bool(row.category) and row.category == self.asked.category
@@ -145,6 +147,12 @@ class _Measure:
             or (row.is_open and (person or is_same_type))
         )
         return (share + 0.3 * person + 0.1 * is_same_type, share) if is_shown else None
+
+    def _retold(self, subject: Grams) -> float:
+        """Return how far another's title is told again anywhere in what is asked, whatever stands above it."""
+        if len(subject) < TELLING:
+            return 0.0
+        return RETOLD * self.weighing.shared(subject & self.letter) / self.weighing.shared(subject)
 
 
 def duplicates_of(actor: StaffActor, asked: Request, *, rules: Rules, at: datetime) -> list[Alike]:
@@ -217,7 +225,7 @@ def _ranked(asked: Request, rows: Sequence[_Row], rules: Rules) -> list[tuple[fl
         asked=asked,
         weighing=Weighing(subjects),
         subject=grams((asked.title.strip() or asked.text.strip())[:SUBJECT]),
-        letter=grams(letter),
+        letter=grams(f"{asked.title[:SUBJECT]}，{letter}"),
         probes=tuple(letter[place : place + PROBE] for place in range(0, len(letter) - PROBE, 5 * PROBE)),
         least=float(setting(rules, SettingKey.DUPLICATES_LIKENESS, Fraction)),
         near=float(setting(rules, SettingKey.DUPLICATES_NEAR, Fraction)),

@@ -63,6 +63,13 @@ def test_the_same_letter_under_another_title_is_found(office):
     assert found[0].share > 0.9
 
 
+def test_a_matter_told_under_a_title_that_says_nothing_is_found(office):
+    first = registered(office, title="东风桥头新建搅拌站噪音大", text="吵", category="", division_code=DONGPO)
+    told = "东风桥头边上新建了一个搅拌站，噪音大得晚上睡不着，灰尘也到处飞"
+    found = alike(office, intake(title="环境污染", text=told, category=""))
+    assert [one.case.number for one in found] == [first.number]
+
+
 def test_another_matter_of_another_village_is_not_shown(office):
     registered(
         office, title="咨询高龄补贴", text="八十岁了怎么申请高龄补贴", category="", division_code=DONGPO

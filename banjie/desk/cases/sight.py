@@ -20,7 +20,7 @@ from banjie.cases.queries import (
 )
 from banjie.cases.saying import group_line, say_day, say_state
 from banjie.cases.vocabulary import DISCONTENT, Speaker
-from banjie.cases.workflow import Step
+from banjie.cases.workflow import State, Step
 from banjie.desk.cases.kin import Kin
 from banjie.desk.cases.line import Line, lines_of, name_of
 from banjie.desk.cases.offers import Offer, offers_of
@@ -98,6 +98,11 @@ class Sight:
         own = {step.deed for step in self.deeds}
         others = deeds_for_another(self.actor, self.file, at=self.watch.now)
         return [step for step in others if step.deed not in own]
+
+    @property
+    def has_owner(self) -> bool:
+        """Tell whether somebody answers for the case itself: not for one that another stands for, nor of the past."""
+        return self.case.state != State.MERGED and not self.case.is_historical
 
     @cached_property
     def kin(self) -> Kin:
