@@ -26,7 +26,7 @@ from banjie.places.queries import place_names
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.setting_keys import SettingKey
 
-COMPARED = 2000
+COMPARED = 1000
 """So many of the newest cases within the look-back are compared."""
 CLUSTERED = 5000
 """So many of the newest cases of a period are looked through for hot topics."""
