@@ -1,6 +1,6 @@
 """Measure one database and write the table: `make bench` runs it on each (see README.md beside it).
 
-    python benchmarks/run.py [--only pages,search,verify,find,idle]
+    python benchmarks/run.py [--only pages,search,export,verify,find,idle]
 
 BANJIE_DATABASE_URL chooses the database system; the run makes a database of its own and drops it. BANJIE_BENCH_FULL=1
 adds a million cases and a million entries, BANJIE_BENCH_SECONDS (10) says how long each measurement over HTTP lasts,
@@ -21,7 +21,7 @@ SECONDS = float(os.environ.get("BANJIE_BENCH_SECONDS", "10"))
 CASES = int(os.environ.get("BANJIE_BENCH_CASES", "100000"))
 ENTRIES = int(os.environ.get("BANJIE_BENCH_ENTRIES", "1000000" if FULL else "100000"))
 MILLION = 1_000_000
-PARTS = ("pages", "search", "learning", "paper", "verify", "find", "idle")
+PARTS = ("pages", "search", "export", "learning", "paper", "verify", "find", "idle")
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import learning, measures, paper, report, search
+        from benchmarks import export, learning, measures, paper, report, search
 
         lines = measures.sample_town()
         for part in (part for part in PARTS if part in only):
@@ -42,6 +42,7 @@ def main() -> int:
                 "search": lambda: list(search.searching([CASES, MILLION] if FULL else [CASES])),
                 "learning": learning.lines,
                 "paper": lambda: paper.papers([CASES, MILLION] if FULL else [CASES]),
+                "export": lambda: list(export.exporting(CASES)),
                 "verify": lambda: measures.verification(ENTRIES),
                 "find": lambda: measures.beside("find_resident.py", given),
                 "idle": lambda: measures.beside("idle_memory.py", given),
