@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from banjie.base.clock import local_day
 from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, offer
 from banjie.base.local_days import LocalDay, SecondsBetween, day_span
-from banjie.ledger.models import ChainHead, Entry
+from banjie.ledger.models import Entry
 
 COLUMNS = (
     FactColumn("recorded_on", "记录日期", Holds.DAY, is_group=True),
@@ -60,17 +61,27 @@ def entries_between(rows: object, town: str, first: date, last: date) -> object:
 
 
 def _first_seq_from(town: str, moment: datetime) -> int:
-    """Return the lowest `seq` that was recorded at `moment` or later, found by halving."""
-    head = ChainHead.objects.filter(town=town).values_list("seq", flat=True).first() or 0
-    low, high = 1, head + 1
-    while low < high:
-        middle = (low + high) // 2
-        at = Entry.objects.filter(town=town, seq=middle).values_list("recorded_at", flat=True).first()
-        if at is not None and at < moment:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    """Return the lowest `seq` that was recorded at `moment` or later, found by halving on the index."""
+    at = connection.ops.adapt_datetimefield_value(moment)
+    with connection.cursor() as cursor:
+        cursor.execute(_HALVING, {"town": town, "at": at})
+        found = cursor.fetchone()
+    return int(found[0]) if found else 1
+
+
+_IS_BEFORE = (
+    "(SELECT recorded_at FROM ledger_entry WHERE town = %(town)s AND seq = (low + high) / 2) < %(at)s"
+)
+_HALVING = f"""
+WITH RECURSIVE span(low, high) AS (
+    SELECT CAST(1 AS BIGINT), seq + 1 FROM ledger_chainhead WHERE town = %(town)s
+    UNION ALL
+    SELECT CASE WHEN {_IS_BEFORE} THEN (low + high) / 2 + 1 ELSE low END,
+        CASE WHEN {_IS_BEFORE} THEN high ELSE (low + high) / 2 END
+    FROM span WHERE low < high
+)
+SELECT low FROM span WHERE low >= high
+"""  # noqa: S608  no value stands in it
 
 
 offer(

@@ -1,0 +1,155 @@
+"""Pages of figures: every number opens its records, and the list is as long as the number says (U16)."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from banjie.base.clock import local_day, now
+from banjie.cases.models import Case
+from banjie.cases.tests.factories import TOWN, handled, open_office, registered, replied
+from banjie.desk.tests.factories import client_of
+from banjie.figures.queries import catalogue_on
+from banjie.people.rights import RIGHTS, Role
+
+pytestmark = pytest.mark.django_db
+SPAN = {"from": "2026-09-01", "to": "2026-09-30"}
+MOST_QUERIES = 30
+LINK = re.compile(r'<a href="(/figures/records\?[^"]+)">([\d.]+)(件|次|条|天|%)')
+
+
+def reader(office, name="zhou"):
+    person = office.people[name]
+    type(person).objects.filter(pk=person.pk).update(must_change_password=False)
+    return client_of(person)
+
+
+def shown(client, name, **asked):
+    key = asked.pop("key", None)
+    answer = client.get(reverse(f"figures:{name}", args=[key] if key else []), asked)
+    assert answer.status_code == 200, answer.content.decode()[:400]
+    return unescape(answer.content.decode())
+
+
+def test_every_number_of_the_catalogue_opens_a_list_that_is_as_long():
+    office = open_office()
+    replied(office), handled(office), registered(office)
+    client = reader(office)
+    links = LINK.findall(shown(client, "figures", **SPAN))
+    assert len(links) > 15
+    for href, number, unit in links:
+        page = unescape(client.get(href).content.decode())
+        if unit in ("件", "次", "条"):
+            assert f"　{number}{unit}" in page, href
+
+
+def test_a_rate_opens_its_base_its_top_and_the_rest():
+    office = open_office()
+    replied(office)
+    page = shown(reader(office), "records", figure="case.done_on_time", part="rest", **SPAN)
+    assert "　0件" in page
+    assert all(word in page for word in ("分母", "分子", "其余"))
+
+
+def test_each_figure_has_its_page_with_definition_period_and_time_of_calculation():
+    office = open_office()
+    replied(office)
+    client = reader(office)
+    for key, figure in catalogue_on(TOWN, local_day(now())).figures.items():
+        page = shown(client, "figure", key=key, **SPAN)
+        assert figure.note in page
+        assert "2026年9月，" in page
+        assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d计算", page)
+
+
+def test_a_table_stands_beside_the_chart_and_bears_the_numbers():
+    office = open_office()
+    handled(office)
+    page = shown(reader(office), "figure", key="case.received", group="unit_id", **SPAN)
+    assert 'data-chart="by-group"' in page
+    assert 'data-number="1"' in page
+    assert "民生办" in page
+
+
+def test_groups_stand_with_their_numbers_and_a_sum():
+    office = open_office()
+    handled(office), registered(office)
+    page = shown(reader(office), "figures", group="unit_id", **SPAN)
+    assert all(word in page for word in ("民生办", "未派单位", "合计"))
+
+
+def test_what_lies_outside_the_reader_s_reach_is_counted_and_not_shown():
+    office = open_office()
+    theirs = registered(office)
+    Case.objects.filter(pk=theirs.pk).update(sensitivity="handlers_only", title="只给经办人看")
+    registered(office)
+    page = shown(reader(office, "zhou"), "records", figure="case.received", **SPAN)
+    assert "　2件" in page
+    assert "其中1件不在您的查看范围" in page
+    assert "只给经办人看" not in page
+
+
+def test_the_list_goes_on_by_pages(monkeypatch):
+    monkeypatch.setattr("banjie.desk.figures.views.ROWS", 2)
+    office = open_office()
+    numbers = {registered(office).number for _ in range(5)}
+    client, seen = reader(office), set()
+    href = f"{reverse('figures:records')}?figure=case.received&from=2026-09-01&to=2026-09-30"
+    for _ in range(3):
+        page = unescape(client.get(href).content.decode())
+        seen |= {number for number in numbers if number in page}
+        following = re.search(r'href="(\?[^"]+)" rel="next"', page)
+        href = f"{reverse('figures:records')}{following[1]}" if following else ""
+    assert seen == numbers
+    assert href == ""
+
+
+def test_a_period_that_cannot_be_read_is_refused_with_what_to_write():
+    office = open_office()
+    answer = reader(office).get(reverse("figures:figures"), {"from": "2026-09-30", "to": "2026-09-01"})
+    assert answer.status_code == 422
+    assert "止日不早于起日" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["figure", "records"])
+def test_a_figure_that_there_is_not_is_not_found(name):
+    client = reader(open_office())
+    wanted = reverse("figures:figure", args=["case.none"]) if name == "figure" else reverse("figures:records")
+    assert client.get(wanted, {"figure": "case.none"}).status_code == 404
+
+
+def test_a_village_cadre_and_an_administrator_see_no_figures():
+    office = open_office()
+    for name in ("zhao", "guan", "li"):
+        assert reader(office, name).get(reverse("figures:figures")).status_code == 403
+    assert {role for role in Role if "figures.read_figures" in RIGHTS[role]} == {
+        Role.UNIT_HEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.TOWN_LEADER,
+    }  # fmt: skip
+
+
+def test_an_empty_period_teaches_what_to_do():
+    office = open_office()
+    registered(office)
+    page = shown(reader(office), "figures", group="unit_id", **{"from": "2025-01-01", "to": "2025-01-31"})
+    assert "换一个时段再看" in page
+
+
+def test_pages_keep_to_their_budget_of_queries_however_many_cases_there_are():
+    office = open_office()
+    client = reader(office)
+    for _ in range(4):
+        handled(office)
+    last = {"from": "2026-09-01", "to": (local_day(office.at) + timedelta(days=1)).isoformat()}
+    for name, asked in (
+        ("figures", {}),
+        ("figures", {"group": "unit_id"}),
+        ("figure", {"key": "case.received"}),
+        ("records", {"figure": "case.received"}),
+    ):
+        with CaptureQueriesContext(connection) as asked_for:
+            shown(client, name, **asked, **last)
+        assert len(asked_for) <= MOST_QUERIES, (name, asked, len(asked_for))
