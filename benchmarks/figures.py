@@ -123,7 +123,10 @@ def _by_hand_paper(period: Period) -> list[object]:
         f"MIN(CASE WHEN {undone} THEN received_on END)",
         f"MIN(CASE WHEN {overdue} THEN handle_due_on END)",
     ]
-    return _run(f"SELECT {', '.join(columns)} FROM cases_casestanding WHERE town = %(town)s AND until_on IS NULL", period)
+    return _run(
+        f"SELECT {', '.join(columns)} FROM cases_casestanding WHERE town = %(town)s AND until_on IS NULL",
+        period,
+    )
 
 
 def _run(sql: str, period: Period) -> list[object]:

@@ -21,7 +21,7 @@ SECONDS = float(os.environ.get("BANJIE_BENCH_SECONDS", "10"))
 CASES = int(os.environ.get("BANJIE_BENCH_CASES", "100000"))
 ENTRIES = int(os.environ.get("BANJIE_BENCH_ENTRIES", "1000000" if FULL else "100000"))
 MILLION = 1_000_000
-PARTS = ("pages", "search", "export", "learning", "paper", "verify", "find", "idle")
+PARTS = ("pages", "search", "export", "learning", "figures", "paper", "verify", "find", "idle")
 
 
 def main() -> int:
@@ -32,7 +32,7 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import export, learning, measures, paper, report, search
+        from benchmarks import export, figures, learning, measures, paper, report, search
 
         lines = measures.sample_town()
         for part in (part for part in PARTS if part in only):
@@ -41,6 +41,7 @@ def main() -> int:
                 "pages": lambda: measures.pages(SECONDS, [CASES, MILLION] if FULL else [CASES]),
                 "search": lambda: list(search.searching([CASES, MILLION] if FULL else [CASES])),
                 "learning": learning.lines,
+                "figures": lambda: figures.figures([CASES, MILLION] if FULL else [CASES]),
                 "paper": lambda: paper.papers([CASES, MILLION] if FULL else [CASES]),
                 "export": lambda: list(export.exporting(CASES)),
                 "verify": lambda: measures.verification(ENTRIES),

@@ -19,7 +19,8 @@ def multiply(town: str, cases: int) -> None:
     fields = [field for field in Case._meta.concrete_fields if not getattr(field, "generated", False)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(field) for field in fields)
-    series = _series(missing // own + 1)
+    so_far = Case.objects.filter(town=town, number__startswith=PREFIX).count()
+    series = _series(so_far, so_far + missing // own + 1)
     sql = f"""
         WITH {series}, own AS (
             SELECT c.*, s.n AS copy, {_random()} AS moved FROM cases_case c, series s
@@ -54,7 +55,9 @@ def stand_all(town: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        cursor.execute("ANALYZE" if not _is_postgresql() else "VACUUM ANALYZE")  # as autovacuum, a minute later
+        cursor.execute(
+            "ANALYZE" if not _is_postgresql() else "VACUUM ANALYZE"
+        )  # as autovacuum, a minute later
 
 
 def _day(moment: str) -> str:
@@ -67,10 +70,10 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _series(copies: int) -> str:
+def _series(first: int, last: int) -> str:
     if _is_postgresql():
-        return f"series AS (SELECT generate_series(1, {copies}) AS n)"
-    return f"RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {copies})"
+        return f"series AS (SELECT generate_series({first}, {last}) AS n)"
+    return f"RECURSIVE series(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM series WHERE n < {last})"
 
 
 def _random() -> str:
