@@ -15,7 +15,7 @@ from banjie.base.dues import dues
 from banjie.base.local_days import LocalDay, day_span
 from banjie.cases.models import CaseStanding, Clock, Voice
 from banjie.cases.vocabulary import Channel, ClosingKind, Said, Speaker
-from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES
+from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, State
 from banjie.ledger.facts import rows_of
 
 Rows = QuerySet[Any, Any]
@@ -93,11 +93,9 @@ def _case_rows(town: str) -> Rows:
 
 
 def _first_received_on(town: str) -> date | None:
-    """Return the day of the first case of a town, found at the head of the index."""
-    first = (
-        CaseStanding.objects.filter(town=town).order_by("received_on").values_list("received_on", flat=True)
-    )
-    return first.first()
+    """Return the day of a town's first case that was not voided, found near the head of the index."""
+    standing = CaseStanding.objects.filter(town=town).exclude(state=State.VOID)
+    return standing.order_by("received_on").values_list("received_on", flat=True).first()
 
 
 def _voice_rows(town: str) -> Rows:

@@ -12,7 +12,7 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, NotAllowed
 from banjie.cases.actions.opening import TOKEN_BYTES
-from banjie.cases.actions.standings import keep_standings
+from banjie.cases.actions.standings import keep_standings, strike_standings
 from banjie.cases.actions.underway import Part, Underway
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
@@ -125,7 +125,7 @@ def undo_import(told: Import, ids: Sequence[UUID]) -> None:
     for clock in Clock.objects.filter(case_id__in=ids, stopped_at__isnull=True):
         running.setdefault(clock.case_id, []).append(clock)
     deeds = [_voided(told, case, running.get(case.pk, [])) for case in cases]
-    _keep(told, [(deed.subject, deed.changes) for deed in deeds if isinstance(deed.subject, Case)])
+    strike_standings([case.pk for case in cases])
     record_all(deeds, told.stamp)
 
 

@@ -9,6 +9,8 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from banjie.base.clock import local_day
 from banjie.cases import counting
 from banjie.cases.models import Case, CaseStanding
@@ -40,6 +42,11 @@ def keep_standings(changed: Sequence[Changed], *, at: datetime, told_at: datetim
         else:
             _keep(case, after, is_open=is_open, day=day, today=today)
     CaseStanding.objects.bulk_create(new, batch_size=BATCH)
+
+
+def strike_standings(ids: Sequence[UUID]) -> None:
+    """Count these cases in no period, not even in those that are over: their import is taken back whole."""
+    CaseStanding.objects.filter(case_id__in=list(ids)).update(state=State.VOID, ended_on=F("received_on"))
 
 
 def _keep(case: Case, after: counting.Standing, *, is_open: bool, day: date, today: date) -> None:

@@ -9,6 +9,7 @@ from time import process_time
 import pytest
 
 from banjie.base.clock import BEIJING
+from banjie.base.declarations import FACTS
 from banjie.base.errors import Conflict, NotFound
 from banjie.cases import actions
 from banjie.cases.importing.plans import cleaned, number_of
@@ -28,6 +29,8 @@ from banjie.cases.tests.sheet_office import (
 )
 from banjie.cases.words import CASES
 from banjie.cases.workflow import State
+from banjie.figures.periods import Period
+from banjie.figures.queries import computed
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
 from banjie.residents.actions import register_resident
@@ -211,6 +214,18 @@ def test_undoing_voids_the_batch_and_frees_its_numbers(office):
     assert imported(office, [letter()]).state == BatchState.DONE
     assert Case.objects.get(number="2549").state == State.CLOSED
     assert verify(TOWN).findings == []
+
+
+def test_a_batch_that_was_taken_back_counts_in_no_period_not_even_its_own(office):
+    """Voiding one case leaves the months before as they were told; a batch taken back never came in (U15, U16)."""
+    batch = imported(office, [letter(), letter(number="2550")])
+    year = Period.year(2019)
+    keys = ["case.received", "case.done", "case.closed", "case.undone"]
+    assert computed(TOWN, keys, year)["case.received", ""].number == 2
+    undone(office, batch)
+    for period in (year, *year.months):
+        assert not any(told.number for told in computed(TOWN, keys, period).values()), period.words
+    assert FACTS["case"].begun(TOWN) is None
 
 
 def test_undoing_is_refused_once_somebody_has_touched_a_row(office):
