@@ -100,7 +100,13 @@ def _by_hand_three(period: Period) -> list[object]:
 
 def _by_hand_paper(period: Period) -> list[object]:
     counted = "NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)"
-    undone = "received_on <= %(to)s AND (done_on IS NULL OR done_on > %(to)s) AND (ended_on IS NULL OR ended_on > %(to)s)"
+    undone = " AND ".join(
+        [
+            "received_on <= %(to)s",
+            "(done_on IS NULL OR done_on > %(to)s)",
+            "(ended_on IS NULL OR ended_on > %(to)s)",
+        ]
+    )
     overdue = f"{undone} AND handle_due_on <= %(to)s AND state <> 'paused'"
     due = f"handle_due_on BETWEEN %(from)s AND %(to)s AND state <> 'paused' AND {counted}"
     done = f"done_on BETWEEN %(from)s AND %(to)s AND {counted}"

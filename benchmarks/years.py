@@ -36,7 +36,7 @@ def multiply(town: str, cases: int) -> None:
 def stand_all(town: str) -> None:
     """Give every case of the town that has none its row for figures, as the deeds would have."""
     last = "COALESCE(c.closed_at, c.done_at, c.assigned_at, c.accepted_at, c.registered_at)"
-    late = "CASE WHEN c.done_at IS NULL OR c.handle_due_at IS NULL THEN NULL WHEN c.done_at > c.handle_due_at THEN 1 ELSE 0 END"
+    late = "CASE WHEN c.done_at > c.handle_due_at THEN 1 WHEN c.done_at <= c.handle_due_at THEN 0 END"
     values = {
         **{name: f"c.{name}" for name in _ALIKE},
         "case_id": "c.id",
