@@ -6,8 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,18 @@ class TownServer:
         if self.running:
             self.running.terminate()
             self.running.wait(timeout=20)
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """Have a worker beside the server, for what pages leave to it."""
+        with (self.home / "server.log").open("ab") as log:
+            command = [sys.executable, "-m", "tests.e2e.working"]
+            working = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            working.terminate()
+            working.wait(timeout=20)
 
     def log(self) -> str:
         """Return what the server wrote to its log."""
