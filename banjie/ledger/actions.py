@@ -83,7 +83,7 @@ def once(stamp: Stamp, act: Callable[[], Row], *, again: Callable[[UUID], Row]) 
     The database refuses a key that stands already, so the first answer is looked up only when `act` fails.
     Raises Conflict when the key was used for other content.
     """
-    return prepared_once(stamp, lambda: act, lambda prepared: prepared(), again=again)
+    return prepared_once(stamp, lambda: None, lambda _: act(), again=again)
 
 
 def prepared_once(

@@ -13,7 +13,7 @@ PATIENCE = 20.0
 """Seconds that a deed waits for its turn before it is refused in words; no transaction holds it over a second."""
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # Django's stubs do not type it
+class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that holds the turn from BEGIN IMMEDIATE to COMMIT or ROLLBACK."""
 
     _turn: Turn | None = None
@@ -21,25 +21,25 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # Django's s
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._give_turn_back()
             raise
 
     def _commit(self) -> Any:
-        result = super()._commit()
+        result = super()._commit()  # type: ignore[misc]
         self._give_turn_back()
         return result
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()
+            return super()._rollback()  # type: ignore[misc]
         finally:
             self._give_turn_back()
 
     def _close(self) -> Any:
         try:
-            return super()._close()
+            return super()._close()  # type: ignore[misc]
         finally:
             self._give_turn_back()
 
