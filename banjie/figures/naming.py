@@ -21,7 +21,8 @@ def names_in(town: str, column: FactColumn, values: Iterable[str], *, on: date) 
         found = Unit.objects.filter(town=town, pk__in=ids).values_list("pk", "short_name", "name")
         told |= {str(pk): short or name for pk, short, name in found}
     elif column.names is Names.DIVISION:
-        told |= {code: name for code, name in place_names(wanted).items() if code in wanted}
+        ours = {code for code in wanted if code.startswith(town)}
+        told |= {code: name for code, name in place_names(ours).items() if code in ours}
     elif column.names is Names.CATEGORY:
         tree = rules_on(town, on).categories
         told |= {value: tree.path_words(value) for value in wanted if value in tree}

@@ -93,6 +93,20 @@ def test_what_lies_outside_the_reader_s_reach_is_counted_and_not_shown():
     assert "只给经办人看" not in page
 
 
+def test_neither_rows_nor_names_of_another_town_are_told():
+    """T13: a group value of another town opens nothing and is not called by its name."""
+    office, theirs = open_office(), open_office(town="990011102", name="别镇")
+    registered(office), handled(theirs)
+    client = reader(office)
+    unit = shown(
+        client, "records", figure="case.received", group="unit_id", value=str(theirs.livelihood), **SPAN
+    )
+    village = {"group": "division_code", "value": "990011102201"}
+    assert "　0件" in unit
+    assert "民生办" not in unit
+    assert "西沟村" not in shown(client, "records", figure="case.received", **village, **SPAN)
+
+
 def test_the_list_goes_on_by_pages(monkeypatch):
     monkeypatch.setattr("banjie.desk.figures.views.ROWS", 2)
     office = open_office()
