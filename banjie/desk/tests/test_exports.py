@@ -87,8 +87,6 @@ def test_nobody_exports_what_he_does_not_see(tmp_path):
         tmp_path, browser(office, "zhao").get("/export/cases?group=all&version=plain"), "编号", "事由"
     )
     assert case.number not in [number for (number,) in cells(table, "编号")]
-    assert (
-    )
 
 
 def test_places_leave_and_come_back_unchanged(tmp_path):
