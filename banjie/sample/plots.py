@@ -70,6 +70,7 @@ resident_request 2 5-70 register@0/9 decline@0/16
 resident_request 3 5-70 register@0/9 redirect@0/11
 resident_request 2 6-70 {_SIGNED} withdraw@2/10
 resident_request 2 4-70 register@0/9 void@0/10
+resident_request 2 3 register@0/15 merge@0/16
 resident_request 5 0 register@0/16
 resident_request 1 3 register@0/10
 resident_request 3 1 register@0/15 accept@1/10
@@ -80,7 +81,7 @@ resident_request 2 1 register@0/9 accept@0/10 assign@0/16:village
 resident_request 3 3 register@0/9 accept@0/10 assign@0/11:village sign@0/15 report@2/10
 resident_request 5 1 {_SIGNED}
 resident_request 4 4 {_SIGNED} report@2/16
-resident_request 3 8 {_SIGNED} report@3/10 comment@6/9
+resident_request 3 8 {_SIGNED} report@3/10 urge@5/9 comment@6/9
 resident_request 2 5 {_SIGNED} pause@1/10:asker_supplies
 resident_request 2 9 {_SIGNED} pause@2/15:weather
 resident_request 2 4 {_SIGNED} ask@3/16

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from banjie.base.clock import local_day
 from banjie.cases import actions
 from banjie.cases.actions import Assignee, Ending, Word
+from banjie.cases.models import Case
 from banjie.cases.slips import slip_code
 from banjie.cases.vocabulary import DISCONTENT, ClosingKind, Mark, Said
 from banjie.ledger.actions import seal
@@ -195,6 +196,23 @@ def _void(story: Story, at: datetime, manner: str) -> None:
     actions.void_case(story.so_far, story.by("hemin", at), reason="同一件事登记了两次，以前一件为准。")
 
 
+def _merge(story: Story, at: datetime, manner: str) -> None:
+    """并案 with the newest request of the town that still waits, one of the same category first."""
+    case = story.so_far
+    waiting = Case.objects.filter(town=TOWN, kind=case.kind, is_open=True).exclude(pk=case.pk)
+    waiting = waiting.filter(sensitivity=case.sensitivity).order_by("-registered_at", "id")
+    into = waiting.filter(category=case.category).first() or waiting.first()
+    if into is None:
+        raise LookupError("no request of the sample town waits for another to be merged into it")
+    actions.merge_case(case, story.by("hemin", at), into=into, words="说的是同一件事，一并答复。")
+
+
+def _urge(story: Story, at: datetime, manner: str) -> None:
+    actions.urge_case(
+        story.so_far, story.by(_checker(story), at), words="期限过半了，请告诉诉求人办到哪一步。"
+    )
+
+
 DEEDS: dict[str, Callable[[Story, datetime, str], None]] = {
     "register": register,
     "accept": _accept,
@@ -218,5 +236,7 @@ DEEDS: dict[str, Callable[[Story, datetime, str], None]] = {
     "redirect": _redirect,
     "withdraw": _withdraw,
     "void": _void,
+    "merge": _merge,
+    "urge": _urge,
 }
 """How each word of a plot is done."""
