@@ -81,9 +81,13 @@ def scanned(ground: Ground, asks: Sequence[Ask]) -> dict[int, dict[Group, Number
     return found
 
 
-def subjects(ground: Ground, ask: Ask, *, part: str) -> Select:
-    """Return a select of the ids that stand behind a figure; `part` is base, top or rest (of a rate)."""
+def subjects(ground: Ground, ask: Ask, *, part: str, by: str = "") -> Select:
+    """Return a select of the ids that stand behind a figure; `part` is base, top or rest (of a rate).
+
+    With `by`, a stored column of the fact, that column stands beside them to be ordered by.
+    """
     condition = _condition(ground, ask, 0, part=part)
+    beside = f', "f"."{by}" AS "by"' if by else ""
     selects: list[str] = []
     params = _days(0, ask)
     for number, source in enumerate(_sources(ground, [ask])):
@@ -92,7 +96,8 @@ def subjects(ground: Ground, ask: Ask, *, part: str) -> Select:
         narrowed, of_filter = _equal(ground)
         params |= of_filter
         where = " AND ".join([condition, *narrowed])
-        selects.append(f'SELECT "f"."{ground.fact.subject}" AS "id" FROM ({rows}) "f" WHERE {where}')  # noqa: S608
+        sql = f'SELECT "f"."{ground.fact.subject}" AS "id"{beside} FROM ({rows}) "f" WHERE {where}'  # noqa: S608
+        selects.append(sql)
     return Select(" UNION ALL ".join(selects), params)
 
 
