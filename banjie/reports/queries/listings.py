@@ -10,7 +10,7 @@ from banjie.cases.queries.leaders import names_of_askers
 from banjie.cases.queries.likeness import HotTopic
 from banjie.cases.queries.likeness import hot_topics as topics
 from banjie.figures.periods import Period
-from banjie.figures.queries import opened
+from banjie.figures.queries import first_opened
 from banjie.people.queries import names_of
 from banjie.reports.paper import TOPIC, Cited, Number, Span, Words
 from banjie.reports.queries.naming import NOBODY
@@ -56,9 +56,9 @@ def _topic(topic: HotTopic, period: Period, names: Mapping[UUID, str]) -> list[S
 
 def oldest_open(town: str, period: Period, *, at: datetime, most: int) -> list[list[Span]]:
     """Return the cases that have been undone longest as of the period's end, without anyone's name who asked."""
-    ids = opened(town, UNDONE, period, today=local_day(at)).ids
-    undone = Case.objects.filter(town=town, pk__in=ids).defer("text")
-    cases = list(undone.order_by("happened_at", "id")[:most])
+    ids = first_opened(town, UNDONE, period, by="received_on", most=most, today=local_day(at))
+    undone = Case.objects.filter(town=town, pk__in=ids)
+    cases = list(undone.order_by("happened_at", "id"))
     names = names_of_askers(case.pk for case in cases)
     units = names_of(town).units
     return [_old(case, names.get(case.pk, ""), period, units) for case in cases]
