@@ -81,8 +81,9 @@ def cell_of(
     period: Period | None = None,
     more: Mapping[str, str] | None = None,
 ) -> Cell:
-    """Return a number as it is shown; one that is missing opens nothing."""
-    href = "" if value.is_missing else asked.records(figure.key, period=period, more=more)
+    """Return a number as it is shown; one that is missing, or is of rows that no list shows yet, opens nothing."""
+    is_shut = value.is_missing or (figure.fact in FACTS and FACTS[figure.fact].opens != "case")
+    href = "" if is_shut else asked.records(figure.key, period=period, more=more)
     is_rate = value.denominator is not None and value.numerator is not None
     return Cell(
         words=value.words,
