@@ -201,5 +201,6 @@ def fitting(state: State) -> list[Step]:
     """Return the deeds that fit a case in `state`."""
     return [step for step in STEPS.values() if state in step.sources]
 
+
 IMPORTED, IMPORT_UNDONE = "case.imported", "case.import_undone"
 """Entries of a 历史件: taken in with all that was done, and taken back; no deeds of the table."""

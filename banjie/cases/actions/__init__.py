@@ -20,6 +20,7 @@ from banjie.cases.actions.handling import (
     resume_case,
     urge_case,
 )
+from banjie.cases.actions.importing import import_historical, import_requests, undo_import
 from banjie.cases.actions.merging import merge_case, unmerge_case
 from banjie.cases.actions.opening import register_case, settle_case
 from banjie.cases.actions.triage import (
@@ -51,6 +52,8 @@ __all__ = [
     "comment_case",
     "decide_extension",
     "decline_case",
+    "import_historical",
+    "import_requests",
     "merge_case",
     "pause_case",
     "rate_case",
@@ -64,6 +67,7 @@ __all__ = [
     "settle_case",
     "sign_for_case",
     "transfer_case",
+    "undo_import",
     "unmerge_case",
     "urge_case",
     "void_case",

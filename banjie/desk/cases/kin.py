@@ -10,6 +10,7 @@ from banjie.cases.actions.merging import MERGED_IN
 from banjie.cases.models import Case
 from banjie.cases.queries import Alike, CaseFile, duplicates_of, visible_to
 from banjie.cases.saying import say_state
+from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import State, Step
 from banjie.desk.cases.offers import address_of
 from banjie.desk.cases.sorting import CategoryOffer, proposed_categories
@@ -61,11 +62,19 @@ class Kin:
 
     @cached_property
     def merged(self) -> list[Relative]:
-        """Return what was merged into this case, whose askers are told by it; asked only where its line says so."""
+        """Return what was merged into this case, whose askers are told by it; asked only where its line says so.
+
+        Whoever handles the case must know whom to tell, also beyond his reach; he opens only what lies within it.
+        """
         if not any(told.entry.deed == MERGED_IN for told in self.file.entries):
             return []
-        found = visible_to(self.actor).filter(merged_into=self.file.case).select_related("resident")
-        return [_relative(case, why=_asker(case)) for case in found.order_by("registered_at", "id")]
+        found = Case.objects.filter(merged_into=self.file.case).select_related("resident")
+        cases = list(found.order_by("registered_at", "id"))
+        seen = set(
+            visible_to(self.actor).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)
+        )
+        told = [case for case in cases if case.pk in seen or case.sensitivity == Sensitivity.ORDINARY]
+        return [_relative(case, why=_asker(case), is_open_to=case.pk in seen) for case in told]
 
     @cached_property
     def doubles(self) -> list[Relative]:
@@ -111,11 +120,11 @@ def relative_of(alike: Alike) -> Relative:
     return _relative(alike.case, why="、".join(filter(None, grounds)), may_stand=alike.may_stand)
 
 
-def _relative(case: Case, *, why: str, may_stand: bool = False) -> Relative:
+def _relative(case: Case, *, why: str, may_stand: bool = False, is_open_to: bool = True) -> Relative:
     return Relative(
         number=case.number,
         title=case.title,
-        href=reverse("cases:page", args=[case.number]),
+        href=reverse("cases:page", args=[case.number]) if is_open_to else "",
         state=say_state(case),
         day=say_day(case.registered_at),
         why=why,

@@ -48,6 +48,13 @@ def test_one_press_merges_and_the_next_takes_it_back(office):
     assert "并入的件" not in page_of(client, standing)
 
 
+def test_whoever_replies_is_reminded_of_those_who_were_merged_in(office):
+    standing, case = handled(office), registered(office)
+    actions.merge_case(case, office.occasion("he", hours=2), into=standing)
+    form = browser(office, "li").get(f"/cases/{standing.number}/reply").content.decode()
+    assert f"并入的{case.number}，诉求人也要一并告知" in form
+
+
 def test_who_may_not_merge_is_offered_no_button(office):
     registered(office)
     assert "并入" not in page_of(browser(office, "li"), handled(office))

@@ -370,6 +370,13 @@ class Reply(DeedForm):
     phrases_of = "reply"
     words = _words("办理结果", rows=5)
 
+    def fit(self) -> None:
+        """Remind of those whose requests were merged into this one: they are told by it."""
+        merged = self.sight.kin.merged
+        if merged:
+            numbers = "、".join(one.number for one in merged)
+            self.lead += f"并入的{numbers}，诉求人也要一并告知。"
+
 
 class CallBack(DeedForm):
     """回访."""
