@@ -268,7 +268,7 @@ def _group_sql(ground: Ground, name: str, ask: Ask) -> str:
 
 def _month_sql(name: str) -> str:
     if connection.vendor == "postgresql":
-        return f'to_char("f"."{name}", \'YYYY-MM\')'
+        return f'to_char("f"."{name}"::timestamp, \'YYYY-MM\')'
     return f'substr("f"."{name}", 1, {MONTH_DIGITS})'
 
 
