@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from banjie.search.engines.face import Slip
 
-FINE, COARSE = 14, 18
+FINE, COARSE = 12, 15
 """Rows of a block, as a power of two: small blocks near the newest row, large ones further back."""
 _COLUMN = "ALTER TABLE search_document ADD COLUMN words tsvector"
 _INDEX = "CREATE INDEX search_words ON search_document USING gin (words) WITH (gin_pending_list_limit = 512)"
