@@ -64,7 +64,7 @@ def _choice(request: HttpRequest, export: Export) -> HttpResponseBase:
     told = {name: value for name, value in request.GET.items() if name not in ("version", "after")}
     hrefs = {version.value: f"?{urlencode({**told, 'version': version.value})}" for version in Version}
     too_many = export.count > MOST_ROWS
-    context = {"export": export, "hrefs": hrefs, "too_many": too_many, "query": urlencode(told)}
+    context = {"export": export, "hrefs": hrefs, "too_many": too_many}
     return page(request, "desk/exports/choice.html", context)
 
 
