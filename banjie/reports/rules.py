@@ -9,7 +9,8 @@ from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.rules import figures_in
 from banjie.figures.wording import slips_in
 from banjie.reports.marks import STYLE_WORDS, Mark, Style
-from banjie.reports.text import Heading, Prose, read_prose
+from banjie.reports.reading import read_prose
+from banjie.reports.text import Heading, Prose
 from banjie.rulebook.findings import Finding, Place
 from banjie.rulebook.rules import parse_setting, say_setting
 from banjie.rulebook.sections import SectionReader, read_section

@@ -16,8 +16,9 @@ from banjie.reports.paper import BREAK, SORT_WORDS, Block, Heading, LastPage, Pa
 from banjie.reports.queries.listings import listing_of
 from banjie.reports.queries.naming import labels_of
 from banjie.reports.queries.sources import Keyed, Numbers, Wanted, numbers_for
+from banjie.reports.reading import read_prose
 from banjie.reports.rules import Listing, Told
-from banjie.reports.text import Prose, read_prose
+from banjie.reports.text import Prose
 from banjie.rulebook.in_force import Edition, Rules, say_ref
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.text import Section

@@ -8,7 +8,7 @@ from banjie.figures.values import counted, missing, rated
 from banjie.reports.filling import Group
 from banjie.reports.marks import Style
 from banjie.reports.paper import Number, Paper, Words
-from banjie.reports.text import read_prose
+from banjie.reports.reading import read_prose
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 NOW = {
