@@ -121,7 +121,10 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         context["progress"] = sight.progress_of(row, at=now())
     elif is_own and row.state in OPEN:
         context |= _checked(request, row, actor)
-    return page(request, "desk/sheets/batch.html", context, partials=["batch-state"])
+    answer = page(request, "desk/sheets/batch.html", context, partials=["batch-state"])
+    if request.headers.get("HX-Request") and not row.is_at_work:
+        answer["HX-Refresh"] = "true"  # the state stands in the page's head too
+    return answer
 
 
 @never_cache

@@ -101,6 +101,8 @@ def test_a_large_sheet_is_left_to_the_worker_with_progress_and_can_be_stopped(gu
     assert DBTaskResult.objects.count() == 1
     advance.call(str(batch.pk))
     assert "导入 310 行" in said(guan.get(f"/sheets/{batch.pk}"))
+    polled = guan.get(f"/sheets/{batch.pk}", headers={"HX-Request": "true", "HX-Target": "batch-state"})
+    assert polled["HX-Refresh"] == "true"
     seen = said(press(guan, batch, "start"))
     assert "正在导入" in seen
     assert "停止" in seen
