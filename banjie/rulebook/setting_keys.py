@@ -30,12 +30,16 @@ class SettingKey(StrEnum):
     LIST_COUNT_LIMIT = "lists.count_limit"  # int; above it a list says 以上
     URGING_APART = "urging.apart"  # timedelta between two urgings of one case
     DUPLICATES_LOOK_BACK = "duplicates.look_back"  # timedelta within which cases are compared
-    DUPLICATES_LIKENESS = "duplicates.likeness"  # Fraction of likeness of texts from which on it may be the same
+    DUPLICATES_LIKENESS = (
+        "duplicates.likeness"  # Fraction of likeness of texts from which on it may be the same
+    )
     DUPLICATES_NEAR = "duplicates.likeness_near"  # Fraction where the person or the place is the same
     DUPLICATES_SHOWN = "duplicates.shown"  # int
     HOT_LIKENESS = "hot_topics.likeness"  # Fraction of likeness of titles that makes one topic
     HOT_LEAST = "hot_topics.least"  # int of cases that make a topic hot
-    PROPOSAL_CERTAINTY = "proposals.certainty"  # Fraction below which a proposed category is marked 请人工确认
+    PROPOSAL_CERTAINTY = (
+        "proposals.certainty"  # Fraction below which a proposed category is marked 请人工确认
+    )
     BULK_MOST = "bulk.most"  # int of cases that one bulk deed takes
     BULK_UNDO_SPAN = "bulk.undo_span"  # timedelta within which it may be undone
     SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
