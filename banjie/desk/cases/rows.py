@@ -38,7 +38,8 @@ class Row:
 def row_of(case: Case, watch: Watch) -> Row:
     """Return a case, read by `in_rows`, as a row."""
     village = watch.villages.get(case.division_code, "")
-    who = watch.names.staff.get(case.handler_id or case.responsible_id, "")
+    whose = None if case.is_historical else case.handler_id or case.responsible_id
+    who = watch.names.staff.get(whose, "") if whose else ""
     lamp = watch.lamp(case)
     return Row(
         href=address_of_case(case.number),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+
 from banjie.desk.cases.watch import say_moment
 from banjie.sheets.declared import IMPORTERS, Column
 from banjie.sheets.layout.table import letter_of
@@ -11,6 +13,12 @@ from banjie.sheets.models import Batch, State
 from banjie.sheets.outcome import Outcome
 from banjie.sheets.queries import Sheet
 
+WHERE_TO = {
+    "cases.historical": ("看导入的历史件", "cases:list", "?group=historical"),
+    "cases.open_requests": ("看导入的件", "cases:list", "?order=newest"),
+    "residents.residents": ("去群众名册", "residents:find", ""),
+}
+"""Where a clerk finds what came in; what has no page of its own is found under 设置."""
 FINDINGS_SHOWN = 100
 STUCK = timedelta(minutes=2)
 TONES = {
@@ -52,6 +60,12 @@ def title_of(importer: str) -> str:
     """Return the office's word for what a batch imports."""
     known = IMPORTERS.get(importer)
     return known.title if known else importer
+
+
+def way_on(importer: str) -> dict[str, str]:
+    """Return the link to where what came in is found, with its words."""
+    label, name, query = WHERE_TO.get(importer, ("回设置", "office:home", ""))
+    return {"label": label, "href": f"{reverse(name)}{query}"}
 
 
 def chip_of(batch: Batch) -> tuple[str, str]:

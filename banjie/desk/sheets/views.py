@@ -116,6 +116,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         "who": staff_names([row.made_by]).get(row.made_by, ""),
         "is_own": is_own,
         "at": sight.said_at(row),
+        "way_on": sight.way_on(row.importer),
     }
     if row.is_at_work:
         context["progress"] = sight.progress_of(row, at=now())
