@@ -1,5 +1,6 @@
 """Writers of a SQLite file wait for their turn in a queue, and one who waits in vain is told so in words (ADR 0014)."""
 
+import fcntl
 import threading
 from pathlib import Path
 
@@ -36,6 +37,36 @@ def test_another_thread_waits_too_and_one_that_waited_in_vain_leaves_the_turn_fr
     assert not turn.take(patience=0.01)
     turn.give_back()
     assert turn.take(patience=0)
+
+
+def test_who_writes_again_and_again_lets_another_process_in_between(tmp_path):
+    ours, theirs = Turn(tmp_path / "town.turn"), Turn(tmp_path / "town.turn")
+    came = threading.Event()
+
+    def wait_for_it():
+        theirs.take(patience=20)
+        came.set()
+        theirs.give_back()
+
+    assert ours.take(patience=0)
+    waiting = threading.Thread(target=wait_for_it)
+    waiting.start()
+    while not is_locked(tmp_path / "town.turn.next"):
+        pass
+    ours.give_back()
+    assert ours.take(patience=20)
+    assert came.is_set()
+    ours.give_back()
+    waiting.join()
+
+
+def is_locked(path):
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        return False
 
 
 @only_sqlite

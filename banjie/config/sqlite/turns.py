@@ -19,9 +19,16 @@ class Turn:
     """The one turn to write to one database file. The kernel gives it back when its process dies."""
 
     def __init__(self, path: Path) -> None:
-        """Open the file that is locked; it stays empty and lies beside the database."""
+        """Open the files that are locked; they stay empty and lie beside the database.
+
+        Who waits stands at the door, and who has just written must pass the door again: so a program that writes
+        one chunk after another, an import say, lets the others in between.
+        """
         self._threads = threading.Lock()
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file, self._door = (
+            os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            for name in (path, path.with_name(f"{path.name}.next"))
+        )
 
     def take(self, *, patience: float) -> bool:
         """Wait for the turn at most `patience` seconds; tell whether it came."""
@@ -39,17 +46,27 @@ class Turn:
         self._threads.release()
 
     def _take_file(self, until: float) -> bool:
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    return False
-                time.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            else:
-                return True
+        if not _locked(self._door, until):
+            return False
+        try:
+            return _locked(self._file, until)
+        finally:
+            fcntl.flock(self._door, fcntl.LOCK_UN)
+
+
+def _locked(file: int, until: float) -> bool:
+    """Lock a file, looking again and again until then; tell whether it was locked."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return False
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return True
 
 
 @cache
