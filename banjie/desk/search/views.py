@@ -34,14 +34,14 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return page(request, "desk/parts/find_options.html", {"options": options_of(found, limit=FEW)})
     if found.only:
         return redirect("cases:page", number=found.only.number)
-    watch = watch_of(actor.town, at=at)
-    told = {
+    told: dict[str, object] = {
         "query": typed,
         "longest": LONGEST if len(asked) > LONGEST else 0,
         "has_words": bool(found.query),
-        "numbered": numbered_of(found, watch),
-        "groups": groups_of(found, watch),
         "residents": found.residents,
         "is_empty": found.is_empty,
     }
+    if not found.is_empty:
+        watch = watch_of(actor.town, at=at)
+        told |= {"numbered": numbered_of(found, watch), "groups": groups_of(found, watch)}
     return page(request, "desk/search/search.html", told)
