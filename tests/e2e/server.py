@@ -73,13 +73,13 @@ class TownServer:
             self.running.wait(timeout=20)
 
     @contextmanager
-    def worker(self) -> Iterator[None]:
+    def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
         """Have a worker beside the server, for what pages leave to it."""
         with (self.home / "server.log").open("ab") as log:
             command = [sys.executable, "-m", "tests.e2e.working"]
             working = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
         try:
-            yield
+            yield working
         finally:
             working.terminate()
             working.wait(timeout=20)
