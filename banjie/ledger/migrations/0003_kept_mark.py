@@ -1,11 +1,5 @@
 from django.db import migrations, models
 
-from banjie.base.ids import new_id
-
-
-def set_mark(apps, schema_editor):
-    apps.get_model("ledger", "KeptMark").objects.create(id=1, mark=new_id().hex)
-
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0002_append_only")]
@@ -19,5 +13,4 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name": "常用资料标记"},
         ),
-        migrations.RunPython(set_mark, migrations.RunPython.noop),
     ]

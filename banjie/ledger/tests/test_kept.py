@@ -1,8 +1,10 @@
 """What everybody reads is read once and kept until the office changes it (ADR 0022)."""
 
 import pytest
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
+from banjie.ledger.guards import lower_guards
 from banjie.ledger.kept import current_mark, kept, one_look
 from banjie.ledger.models import KeptMark
 from banjie.ledger.record import Deed
@@ -70,3 +72,11 @@ def test_without_a_mark_nothing_is_kept(titles):
     titles()
     Paper.objects.update(title="乙")
     assert titles() == ("乙",)
+
+
+@pytest.mark.usefixtures("may_be_emptied")
+def test_a_database_that_was_emptied_has_a_mark_again():
+    before = current_mark()
+    lower_guards(connection)
+    call_command("flush", interactive=False, verbosity=0)
+    assert current_mark() not in ("", before)
