@@ -1,6 +1,7 @@
 """The ledger app."""
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.db.models.signals import post_migrate
 
@@ -18,7 +19,7 @@ class LedgerConfig(AppConfig):
         post_migrate.connect(_set_mark, sender=self)
 
 
-def _set_mark(*, apps: Apps, **_: object) -> None:
+def _set_mark(*, apps: Apps = installed, **_: object) -> None:
     """Give the database its first mark, without which nothing is kept (see kept.py)."""
     try:
         marks = apps.get_model("ledger", "KeptMark")._base_manager
