@@ -10,6 +10,7 @@ sqlglot takes 17 MB and half a second, so it is imported when something is compi
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from banjie.base.declarations import Fact, Holds, Names
@@ -104,6 +105,12 @@ def _remedy_for(wants: str) -> str:
 
 
 def _parsed(source: str) -> "exp.Expression":
+    """Return a tree of one's own: every load of the rulebook reads the same few expressions again."""
+    return _parsed_once(source).copy()
+
+
+@lru_cache(maxsize=1024)
+def _parsed_once(source: str) -> "exp.Expression":
     from sqlglot import exp, parse_one  # see the module's head
     from sqlglot.errors import SqlglotError
 
