@@ -9,6 +9,7 @@ from banjie.cases.actions import Assignee, Intake, Occasion, Word
 from banjie.cases.models import Case
 from banjie.cases.slips import slip_code
 from banjie.ledger.record import SYSTEM, Stamp
+from banjie.ledger.tests.remade import made_once
 from banjie.people.actions import add_post, add_unit, hire_staff
 from banjie.people.models import Staff
 from banjie.people.queries import StaffActor, actor_for, founder_of
@@ -34,6 +35,8 @@ class Office:
     town: str = TOWN
 
     def __getattr__(self, name: str) -> StaffActor:
+        if name not in POSTS:
+            raise AttributeError(name)
         return actor_for(self.people[name], at=self.at)
 
     def occasion(self, name: str, *, hours: float = 0, **rest: object) -> Occasion:
@@ -54,6 +57,7 @@ POSTS = {
 }
 
 
+@made_once
 def open_office(*, town: str = TOWN, name: str = "青禾镇") -> Office:
     """Set up a town through the actions of its rooms; a second one has the same people under other log-ins."""
     founder, stamp = founder_of(town), set_up()
