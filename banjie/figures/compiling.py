@@ -10,9 +10,10 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from banjie.base.declarations import Fact, Holds
+from banjie.base.declarations import FACTS, Fact, Holds
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.expressions import BadExpression, Scope, write
 from banjie.rulebook.findings import Finding, Place
@@ -108,17 +109,24 @@ def compiled(figures: Sequence[Figure], facts: Mapping[str, Fact], *, dialect: s
     return _read(json.loads(answered.stdout))
 
 
-def expression_findings(figures: Iterable[Figure], facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def expression_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
     """Yield every expression of the catalogue that cannot stand, with its line and its remedy."""
-    scopes = {name: Scope.of(fact) for name, fact in facts.items()}
     for figure in figures:
-        if figure.measure is Measure.OF or figure.fact not in scopes:
+        if figure.measure is Measure.OF or figure.fact not in FACTS:
             continue
         for source, wants, place in _expressions(figure):
-            try:
-                write(source, scopes[figure.fact], dialect="sqlite", wants=wants)
-            except BadExpression as bad:
+            if bad := _bad(source, figure.fact, wants):
                 yield Finding(place, f"指标 {figure.key}：{bad.fault}", bad.remedy)
+
+
+@lru_cache(maxsize=1024)
+def _bad(source: str, fact: str, wants: str) -> BadExpression | None:
+    """Return what is wrong with an expression; every load of any text checks the same catalogue again."""
+    try:
+        write(source, Scope.of(FACTS[fact]), dialect="sqlite", wants=wants)
+    except BadExpression as bad:
+        return bad.with_traceback(None)
+    return None
 
 
 def _expressions(figure: Figure) -> Iterator[tuple[str, str, Place]]:

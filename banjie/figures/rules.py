@@ -37,7 +37,7 @@ def figure_findings(texts: Sequence[Text]) -> Iterator[Finding]:
             remedy = f"可以写：{'、'.join(f'{name}（{fact.title}）' for name, fact in sorted(FACTS.items()))}"
             yield Finding(figure.place, f"指标 {figure.key} 的事实 {figure.fact} 不存在", remedy)
         yield from _column_findings(figure)
-    yield from expression_findings(figures, FACTS)
+    yield from expression_findings(figures)
     yield from _quotient_findings(figures)
 
 
