@@ -1,6 +1,6 @@
 """Every write of the rulebook: versions are added, from files, after the check of everything they will rule with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -80,7 +80,8 @@ def _load_day(shelf: _Shelf, texts: Iterable[Text], day: date, stamp: Stamp) -> 
     if not new:
         return []
     before = [edition.text for edition in ruling.values()]
-    findings = _brought_in(before, new, Known.of_program(standing=rules.setting_names))
+    findings = list(_never_ruling(new, day))
+    findings += _brought_in(before, new, Known.of_program(standing=rules.setting_names))
     if findings:
         raise BadText(findings)
     added = []
@@ -92,6 +93,14 @@ def _load_day(shelf: _Shelf, texts: Iterable[Text], day: date, stamp: Stamp) -> 
         added.append(_version(shelf, text, versions, from_on=day))
     _record(added, stamp)
     return added
+
+
+def _never_ruling(texts: Iterable[Text], day: date) -> Iterator[Finding]:
+    """Yield the texts that would end before they begin on `day`."""
+    for text in texts:
+        if text.until_on and text.until_on < day:
+            fault = f"停止日期{text.until_on}早于施行日期{day}，这个版本一天也不会生效"
+            yield Finding(text.place("until"), fault, "请改晚停止日期，或删去 until 一行")
 
 
 def _brought_in(before: Sequence[Text], new: Sequence[Text], known: Known) -> list[Finding]:

@@ -1,7 +1,8 @@
 """Texts in and out as files: load → dump → load is the identity; the commands tell what is wrong."""
 
 import os
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,10 +48,10 @@ def load(folder, *, town=TOWN, from_on=TODAY):
 
 @st.composite
 def regulations(draw):
-    """A regulation of limits of its own title, as it may be written: any prose, any amounts, any line ends."""
+    """A regulation of limits of its own title, as it may be written: any prose, any amounts, line ends, and trial time."""
     name, prose = draw(NAMES), draw(PROSE).replace("\r", "")
     term = f"{draw(AMOUNTS)} {draw(UNITS)}"
-    until = draw(st.sampled_from(["", "until = 2027-06-30\n"]))
+    until = draw(st.sampled_from(["", "until = @after 100@\n", "until = @after 500@\n"]))
     head = f'+++\ntitle = "{name}制度"\ntype = "time_limit"\n{until}[params]\n'
     head += f'"handle.resident_request.{draw(st.sampled_from(["road_damage", "garbage", "noise"]))}" = '
     head += f'{{ value = "{term}", basis = "镇政发〔2026〕{draw(AMOUNTS)}号" }}\n+++\n'
@@ -61,6 +62,11 @@ def regulations(draw):
         + f"\n第一条　{{{{ handle.{name} }}}}内办结。"
         + draw(st.sampled_from(["", "\n", "\n\n"]))
     )
+
+
+def from_day(source, day):
+    """Return the regulation that rules from a day, its last day reckoned from it."""
+    return re.sub("@after ([0-9]+)@", lambda found: str(day + timedelta(days=int(found[1]))), source)
 
 
 @pytest.mark.django_db
@@ -74,7 +80,10 @@ def test_load_dump_load_is_the_identity(sources, start):
         folder = Path(name)
         load_shipped(stamp())
         days = [start.replace(year=start.year + step, day=min(start.day, 28)) for step in range(len(sources))]
-        texts = {f"regulations/own@{day}.md": source for day, source in zip(days, sources, strict=True)}
+        texts = {
+            f"regulations/own@{day}.md": from_day(source, day)
+            for day, source in zip(days, sources, strict=True)
+        }
         write_files(folder / "in", texts)
         added = load(folder / "in")
         written = queries.own_files(TOWN)
@@ -136,6 +145,17 @@ def test_load_tells_findings_and_loads_nothing(tmp_path):
     code, _, err = run("load", str(tmp_path), "--town", TOWN, "--from", "2026-12-01")
     assert code == 1
     assert "看不懂时限“soon”" in err
+    assert queries.own_files(TOWN) == {}
+
+
+@pytest.mark.django_db
+def test_a_text_that_would_end_before_it_begins_is_refused(tmp_path):
+    load_shipped(stamp())
+    source = town_limits(SHIPPED).replace('type = "time_limit"', 'type = "time_limit"\nuntil = 2026-11-30')
+    write(tmp_path, regulations__time_limits=source)
+    code, _, err = run("load", str(tmp_path), "--town", TOWN, "--from", "2026-12-01")
+    assert code == 1
+    assert "停止日期2026-11-30早于施行日期2026-12-01" in err
     assert queries.own_files(TOWN) == {}
 
 
