@@ -1,19 +1,49 @@
 """Lists are read in the order of an index: nothing is sorted, however many cases there are (issue, figures)."""
 
+from itertools import product
+
 import pytest
 from django.db import connection
 
+from banjie.base.ids import new_id
+from banjie.cases.models import Case
 from banjie.cases.queries import Group, Order, Sift, in_rows, listed, owned_by
 from banjie.cases.tests.factories import DAY, open_office, registered
+from banjie.cases.workflow import State
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def office(db):
+    """A town whose cases lie with two units and in several states, as its database's statistics know."""
     opened = open_office()
-    registered(opened)
+    case = registered(opened)
+    lies = product(
+        range(60),
+        (opened.livelihood, opened.water),
+        (State.REGISTERED, State.ASSIGNED, State.HANDLING, State.REPLIED, State.CLOSED),
+    )
+    Case.objects.bulk_create(
+        Case(
+            **{
+                **plain(case),
+                "id": new_id(),
+                "number": f"{n}",
+                "token": f"{n}",
+                "unit_id": unit,
+                "state": state,
+            }
+        )
+        for n, (_, unit, state) in enumerate(lies)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case")
     return opened
+
+
+def plain(case):
+    return {field.attname: getattr(case, field.attname) for field in case._meta.fields if not field.generated}
 
 
 def plan_of(found, order=Order.DUE):
