@@ -45,7 +45,7 @@ def made_once(make: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
             answer = make(*args, **kwargs)
             rows = {table: [row for row in rows if row not in before[table]] for table, rows in _rows()}
             made[asked] = _Made(pickle.dumps(answer), rows)
-        return cast(Answer, pickle.loads(made[asked].answer))  # noqa: S301 - our own, of this process
+        return cast(Answer, pickle.loads(made[asked].answer))
 
     return again
 
@@ -54,8 +54,10 @@ def _rows() -> Iterator[tuple[str, list[Row]]]:
     """Yield each table with its rows as they are stored; the mark of kept reads is never used twice."""
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     with connection.cursor() as cursor:
-        for table in sorted(tables - {KeptMark._meta.db_table} & set(connection.introspection.table_names(cursor))):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own names
+        for table in sorted(
+            tables - {KeptMark._meta.db_table} & set(connection.introspection.table_names(cursor))
+        ):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             yield table, cursor.fetchall()
 
 
@@ -66,7 +68,7 @@ def _put_back(made: dict[str, list[Row]]) -> None:
                 row = f"({', '.join(['%s'] * len(some[0]))})"
                 values = ", ".join([row] * len(some))
                 name = connection.ops.quote_name(table)
-                cursor.execute(f"INSERT INTO {name} VALUES {values}", [cell for row in some for cell in row])  # noqa: S608
+                cursor.execute(f"INSERT INTO {name} VALUES {values}", [cell for row in some for cell in row])
         move_mark()
 
 
