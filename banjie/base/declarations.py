@@ -4,6 +4,55 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from fnmatch import fnmatchcase
+
+
+class Sort(StrEnum):
+    """What the value of a parameter is; how each is written and said stands in `rulebook.values`."""
+
+    TERM = "term"
+    SPAN = "span"
+    COUNT = "count"
+    SHARE = "share"
+    MONEY = "money"
+    SWITCH = "switch"
+    CHOICE = "choice"
+    WORDS = "words"
+    DAY = "day"
+    HOURS = "hours"
+    WEEKDAY = "weekday"
+    WEEKDAYS = "weekdays"
+    ROLE = "role"
+    ROLES = "roles"
+    POST = "post"
+    POSTS = "posts"
+    UNIT = "unit"
+    UNITS = "units"
+    DEED = "deed"
+    KIND = "kind"
+    KINDS = "kinds"
+    CATEGORY = "category"
+    CATEGORIES = "categories"
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """One parameter of a rule type, or all those whose name fits a pattern: `tries`, `step.*`.
+
+    A `*` stands for one part of the name or for several. The first of `sorts` that a value fits is meant; `choices`
+    are the words of a CHOICE with what they are called. A parameter that `is_required` must be named by some text.
+    """
+
+    name: str
+    title: str
+    sorts: tuple[Sort, ...]
+    is_required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_pattern(self) -> bool:
+        """Tell whether it stands for all the parameters whose name fits."""
+        return "*" in self.name
 
 
 @dataclass(frozen=True)
@@ -12,6 +61,8 @@ class RuleType:
 
     `parse` turns the raw value of one parameter into what code uses and raises ValueError with a Chinese remedy;
     `say` prints a parsed value in Chinese; `try_example` returns what the rule gives for an example's `given`.
+    `schema` names the parameters there are, none meaning any; one that `replays` judges the past and can be tried on
+    it. A room makes one by `rulebook.schema.rule_type` and adds it to the registry in its `rules.py`.
     """
 
     name: str
@@ -19,6 +70,13 @@ class RuleType:
     parse: Callable[[str, object], object]
     say: Callable[[object], str]
     try_example: Callable[[Mapping[str, object], Mapping[str, object]], Mapping[str, object]] | None = None
+    schema: tuple[ParameterSpec, ...] = ()
+    replays: bool = False
+
+    def spec(self, name: str) -> ParameterSpec | None:
+        """Return the spec of the parameter `name`: its own, else the first pattern that it fits; None without one."""
+        exact = (spec for spec in self.schema if spec.name == name)
+        return next(exact, None) or next((spec for spec in self.schema if fnmatchcase(name, spec.name)), None)
 
 
 @dataclass

@@ -3,92 +3,45 @@
 What began under a version keeps it: callers store `Article.ref`. No Django here.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from uuid import UUID
+from functools import cached_property
 
+from banjie.base.declarations import REGISTRY
 from banjie.base.errors import RuleMissing
 from banjie.rulebook.categories import CategoryTree, joined, read_categories
+from banjie.rulebook.editions import (
+    COUNTY_DIGITS,
+    NEARNESS,
+    OWNER_WORDS,
+    Article,
+    Edition,
+    Owner,
+    article_of,
+    say_ref,
+)
 from banjie.rulebook.kinds import Kind, read_kind
-from banjie.rulebook.marks import provision_of
 from banjie.rulebook.rules import TIME_LIMIT, parse_limit
+from banjie.rulebook.ruling import Ruling, ruling_from
 from banjie.rulebook.setting_keys import SettingKey
-from banjie.rulebook.text import Section, Text, parse_text
+from banjie.rulebook.text import Section
 from banjie.rulebook.values import Plain, parse_value
 from banjie.worktime.terms import Term
 
-COUNTY_DIGITS = 6
-_REF = re.compile(r"^(.+)@(\D+)(\d+)$")
-
-
-class Owner(StrEnum):
-    """Whose text it is, the nearest last."""
-
-    SHIPPED = "shipped"
-    COUNTY = "county"
-    TOWN = "town"
-
-
-OWNER_WORDS = {Owner.SHIPPED: "出厂", Owner.COUNTY: "县", Owner.TOWN: "镇"}
-_NEARNESS = {owner: place for place, owner in enumerate(Owner)}
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A version of a text as it is stored; it never changes."""
-
-    id: UUID
-    owner: Owner
-    owner_code: str
-    section: Section
-    key: str
-    number: int
-    from_on: date
-    until_on: date | None
-    source: str = field(repr=False, hash=False)
-
-    @property
-    def text(self) -> Text:
-        """Return the text, read."""
-        return _read(self.section, self.key, self.source)
-
-    @property
-    def version(self) -> str:
-        """Return the version as papers cite it: 镇3."""
-        return f"{OWNER_WORDS[self.owner]}{self.number}"
-
-    def rules_on(self, day: date) -> bool:
-        """Tell whether `day` lies between its dates."""
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
-
-    def binds(self, town: str) -> bool:
-        """Tell whether its owner is the town, its county, or everybody."""
-        return self.owner is Owner.SHIPPED or self.owner_code in (town, town[:COUNTY_DIGITS])
-
-
-@dataclass(frozen=True)
-class Article:
-    """What is cited for something done: title and provision of one version."""
-
-    key: str
-    title: str
-    version: str
-    provision: str
-
-    @property
-    def ref(self) -> str:
-        """Return the reference that callers keep: 限时办结制 第三条@镇3."""
-        return f"{self.title} {self.provision}".strip() + f"@{self.version}"
-
-
-def say_ref(ref: str) -> str:
-    """Return a kept reference as an office says it: 限时办结制 第三条（镇第3版）; other grounds stay as they are."""
-    return _REF.sub(r"\1（\2第\3版）", ref)
+__all__ = [
+    "COUNTY_DIGITS",
+    "OWNER_WORDS",
+    "Article",
+    "Edition",
+    "Owner",
+    "Rules",
+    "Ruling",
+    "TimeLimit",
+    "chosen",
+    "say_ref",
+]
 
 
 @dataclass(frozen=True)
@@ -98,11 +51,6 @@ class TimeLimit:
     term: Term
     amber_share: Fraction
     article: str
-
-
-@lru_cache(maxsize=2048)
-def _read(section: Section, key: str, source: str) -> Text:
-    return parse_text(section, key, source=source, file=f"{section}/{key}.md")
 
 
 def chosen(editions: Sequence[Edition], *, town: str, on: date) -> tuple[Edition, ...]:
@@ -120,7 +68,7 @@ def chosen(editions: Sequence[Edition], *, town: str, on: date) -> tuple[Edition
         if other is None or (other.from_on, other.number) < (edition.from_on, edition.number):
             found[place] = edition
     return tuple(
-        sorted(found.values(), key=lambda edition: (edition.section, edition.key, -_NEARNESS[edition.owner]))
+        sorted(found.values(), key=lambda edition: (edition.section, edition.key, -NEARNESS[edition.owner]))
     )
 
 
@@ -130,6 +78,7 @@ class Rules:
     def __init__(self, editions: Sequence[Edition]) -> None:
         """Take what `chosen` returned."""
         self._all = tuple(editions)
+        self._rulings: dict[str, Ruling] = {}
         self.editions: Mapping[tuple[Section, str], Edition] = {
             (edition.section, edition.key): edition for edition in reversed(self._all)
         }
@@ -158,7 +107,25 @@ class Rules:
         edition = self.editions.get((section, key))
         if edition is None:
             raise RuleMissing(f"制度 {key} 没有生效的版本。请管理员运行 banjie rulebook check，并载入它。")
-        return _article(edition, name)
+        return article_of(edition, name)
+
+    def rule(self, rule_type: str) -> Ruling:
+        """Return what the regulations of a type say together; a parameter that none names is a RuleMissing when asked.
+
+        Each text is its nearest owner's. A parameter that the type names in full and no such text does is taken from
+        the farther owner's text, so that an upgrade can add one; those that fit a pattern are the nearer text's alone.
+        """
+        if rule_type not in self._rulings:
+            declared = REGISTRY.rule_types.get(rule_type)
+            if declared is None:
+                raise LookupError(f"rule type {rule_type} is declared by no room")
+            regulations = [one for one in self._all if one.section is Section.REGULATIONS]
+            self._rulings[rule_type] = ruling_from(declared, self.ruling_of(rule_type), fallen=regulations)
+        return self._rulings[rule_type]
+
+    def ruling_of(self, rule_type: str) -> tuple[Edition, ...]:
+        """Return the versions of the regulations of a type that rule, by key."""
+        return tuple(edition for edition in self.texts(Section.REGULATIONS) if edition.text.type == rule_type)
 
     def time_limit(self, clock: str, *, kind: str, category: str = "") -> TimeLimit | None:
         """Return the limit of a clock: the category's own or that of what it lies under, else the kind's, else all's.
@@ -176,7 +143,7 @@ class Rules:
         share = self.setting(SettingKey.AMBER_SHARE)
         if not isinstance(share, Fraction):
             raise RuleMissing("黄灯份额不是份额。请管理员在参数里改成 1/3 或 30% 这样的写法。")
-        return TimeLimit(term=term, amber_share=share, article=_article(edition, name).ref)
+        return TimeLimit(term=term, amber_share=share, article=article_of(edition, name).ref)
 
     def kind(self, key: str) -> Kind:
         """Return a kind of case; RuleMissing when there is none in force."""
@@ -196,13 +163,13 @@ class Rules:
         """Return the tree of matters in force."""
         editions = list(self.texts(Section.CATEGORIES))
         trees = [read_categories(edition.text) for edition in editions]
-        return joined(trees, article="；".join(_article(edition, "").ref for edition in editions))
+        return joined(trees, article="；".join(article_of(edition, "").ref for edition in editions))
 
     @cached_property
     def _kinds(self) -> Mapping[str, Kind]:
         found = {}
         for edition in self.texts(Section.KINDS):
-            found[edition.key] = replace(read_kind(edition.text), article=_article(edition, "").ref)
+            found[edition.key] = replace(read_kind(edition.text), article=article_of(edition, "").ref)
         return found
 
     @cached_property
@@ -223,8 +190,3 @@ class Rules:
                 for name, parameter in edition.text.parameters.items():
                     found.setdefault(name, (edition, parse_limit(name, parameter.raw)))
         return found
-
-
-def _article(edition: Edition, name: str) -> Article:
-    provision = provision_of(edition.text.prose, name) if name else ""
-    return Article(key=edition.key, title=edition.text.title, version=edition.version, provision=provision)

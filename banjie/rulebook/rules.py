@@ -1,11 +1,15 @@
-"""The rule types of this room: time limits, which `cases` obeys through `worktime`, and settings of any one value."""
+"""The rule types of this room: time limits, settings of any one value, higher law, and prose that no code obeys yet.
+
+`cases` obeys the time limits, through `worktime`.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 
-from banjie.base.declarations import REGISTRY, RuleType
-from banjie.rulebook.values import Hours, Quantity, Reference, Share, Switch, Whole, Words, parse_value
+from banjie.base.declarations import REGISTRY, ParameterSpec, RuleType, Sort
+from banjie.rulebook.schema import say
+from banjie.rulebook.values import parse_value
 from banjie.worktime.calendar import Calendar
 from banjie.worktime.hours import BEIJING, OfficeHours, local
 from banjie.worktime.notice import calendar_from
@@ -15,7 +19,6 @@ from banjie.worktime.terms import Term, due_of, parse_term, say_term
 EXAMPLE_HOURS = OfficeHours(morning=(time(8, 30), time(12)), afternoon=(time(14, 30), time(17, 30)))
 """Office hours that worked examples count with, whatever a town's own are."""
 LIMIT = "limit"
-_VALUES = (Quantity, Whole, Share, Switch, Words, Hours, Reference)
 
 
 def parse_limit(name: str, raw: object) -> Term:
@@ -55,9 +58,7 @@ def parse_setting(name: str, raw: object) -> object:
 
 def say_setting(value: object) -> str:
     """Return a setting in Chinese: 30分钟, 三分之一, 实行."""
-    if not isinstance(value, _VALUES):
-        raise TypeError(value)
-    return value.said
+    return say(value)
 
 
 @cache
@@ -72,10 +73,20 @@ def _moment(start: date) -> datetime:
     return datetime.combine(start, EXAMPLE_HOURS.morning[0], BEIJING)
 
 
-TIME_LIMIT = RuleType("time_limit", "时限", parse=parse_limit, say=say_limit, try_example=try_limit)
+TIME_LIMIT = RuleType(
+    "time_limit",
+    "时限",
+    parse=parse_limit,
+    say=say_limit,
+    try_example=try_limit,
+    schema=(ParameterSpec("*", "时限", (Sort.TERM,)),),
+    replays=True,
+)
 SETTING = RuleType("setting", "参数", parse=parse_setting, say=say_setting)
 KIND = RuleType("kind", "件的种类", parse=parse_setting, say=say_setting)
 CATEGORIES = RuleType("categories", "事项分类", parse=parse_setting, say=say_setting)
+TEXT = RuleType("text", "条文", parse=parse_setting, say=say_setting)
+LAW = RuleType("law", "上位法", parse=parse_setting, say=say_setting)
 
-for _rule_type in (TIME_LIMIT, SETTING, KIND, CATEGORIES):
+for _rule_type in (TIME_LIMIT, SETTING, KIND, CATEGORIES, TEXT, LAW):
     REGISTRY.add(_rule_type)

@@ -22,6 +22,7 @@ class Section(StrEnum):
     SETTINGS = "settings"
     FIGURES = "figures"
     PAPERS = "papers"
+    LAWS = "laws"
 
 
 SECTION_WORDS = {
@@ -31,6 +32,7 @@ SECTION_WORDS = {
     Section.SETTINGS: "参数",
     Section.FIGURES: "数据指标",
     Section.PAPERS: "文稿",
+    Section.LAWS: "上位法",
 }
 
 

@@ -1,13 +1,15 @@
 """The value of a parameter: read from how it is written, said in Chinese, and handed to code in its own type."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from banjie.people.rights import Role
 from banjie.rulebook.numerals import in_characters
-from banjie.worktime.terms import Term, TermUnit
+from banjie.worktime.calendar import WEEKDAY_WORDS
+from banjie.worktime.terms import Term, TermUnit, say_term
 
 TERM_UNITS = frozenset({"workdays", "workhours"})
 SPANS = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1), "days": timedelta(days=1)}
@@ -41,13 +43,28 @@ UNIT_WORDS = {
 _QUANTITY = re.compile(r"(?P<amount>\d+) (?P<unit>\w+)")
 _SHARE = re.compile(r"(?P<top>\d+)/(?P<bottom>[1-9]\d*)|(?P<hundredths>\d+(\.\d+)?)%")
 _HOURS = re.compile(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)")
-_REFERENCE = re.compile(r"(?P<sort>role|unit|deed|kind|category):(?P<key>.+)")
+_MONEY = re.compile(r"(?P<yuan>\d+)(\.(?P<cents>\d\d?))? yuan")
+_REFERENCE = re.compile(r"(?P<sort>role|unit|post|deed|kind|category):(?P<key>.+)")
+_WEEKDAY = re.compile(r"weekday:(?P<day>\w+)")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CENTS = 100
 FORMS = (
-    "写法有：5 workdays、30 minutes、20 MB、1/3、25%、08:30-12:00、role:unit_head（都加英文引号），"
-    "整数，true，词的列表"
+    "写法有：5 workdays、30 minutes、20 MB、1/3、25%、12.50 yuan、08:30-12:00、weekday:mon、role:unit_head"
+    "（都加英文引号），整数，日期，true，词的列表"
 )
 
-Plain = int | bool | Fraction | timedelta | Term | str | tuple[str, ...] | tuple[time, time]
+Plain = (
+    int
+    | bool
+    | Fraction
+    | timedelta
+    | Term
+    | date
+    | str
+    | tuple[str, ...]
+    | tuple[int, ...]
+    | tuple[time, time]
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,75 @@ class Quantity:
     def said(self) -> str:
         """Return the value in Chinese."""
         return f"{_said_whole(self.amount)}{UNIT_WORDS[self.unit]}"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A term that code counts in workdays, workhours, days or hours."""
+
+    plain: Term
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 15日, 5个工作日."""
+        return say_term(self.plain)
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount, kept in 分."""
+
+    plain: int
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 12.50元, 1万元."""
+        yuan, cents = divmod(self.plain, CENTS)
+        return f"{yuan}.{cents:02d}元" if cents else f"{_said_whole(yuan)}元"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the year that bears a number."""
+
+    plain: date
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 2026年1月1日."""
+        return f"{self.plain.year}年{self.plain.month}月{self.plain.day}日"
+
+
+@dataclass(frozen=True)
+class Weekday:
+    """A day of the week; code gets Monday as 0."""
+
+    plain: int
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 周一."""
+        return f"周{WEEKDAY_WORDS[self.plain]}"
+
+
+@dataclass(frozen=True)
+class Weekdays:
+    """Days of the week; code gets Monday as 0."""
+
+    plain: tuple[int, ...]
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 周一、周四."""
+        return "、".join(Weekday(day).said for day in self.plain)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the words that a rule type gives to choose from."""
+
+    plain: str
+    said: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +228,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Reference:
-    """The name of a role, unit, deed, kind or category; whether it exists is checked with the whole rulebook."""
+    """The name of a role, unit, post, deed, kind or category; whether it exists is checked with the whole rulebook."""
 
     sort: str
     plain: str
@@ -150,12 +236,38 @@ class Reference:
     @property
     def said(self) -> str:
         """Return the value in Chinese."""
-        if self.sort == "role" and self.plain in set(Role):
-            return Role(self.plain).label
-        return self.plain
+        return _said_name(self.sort, self.plain)
 
 
-Value = Quantity | Whole | Share | Switch | Words | Hours | Reference
+@dataclass(frozen=True)
+class References:
+    """Names of one sort: units, roles, posts."""
+
+    sort: str
+    plain: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """Return the value in Chinese: 民生办、综治办."""
+        return "、".join(_said_name(self.sort, name) for name in self.plain)
+
+
+Value = (
+    Quantity
+    | Limit
+    | Whole
+    | Share
+    | Money
+    | Switch
+    | Choice
+    | Words
+    | Day
+    | Hours
+    | Weekday
+    | Weekdays
+    | Reference
+    | References
+)
 
 
 def parse_value(raw: object) -> Value:
@@ -165,22 +277,47 @@ def parse_value(raw: object) -> Value:
     if isinstance(raw, int):
         return Whole(raw)
     if isinstance(raw, list) and raw and all(isinstance(word, str) and word.strip() for word in raw):
-        return Words(tuple(word.strip() for word in raw))
+        return _parse_list([word.strip() for word in raw])
+    if isinstance(raw, date) and not isinstance(raw, datetime):
+        return Day(raw)
     if isinstance(raw, str):
         return _parse_words(raw.strip())
     raise ValueError(f"看不懂的值 {raw!r}。{FORMS}")
 
 
+def _parse_list(words: Sequence[str]) -> Value:
+    """Read a list: names of one sort, days of the week, or words."""
+    if days := [found["day"] for word in words if (found := _WEEKDAY.fullmatch(word))]:
+        return (
+            Weekdays(tuple(_weekday(day) for day in days)) if len(days) == len(words) else Words(tuple(words))
+        )
+    named = [found for word in words if (found := _REFERENCE.fullmatch(word))]
+    sorts = {found["sort"] for found in named}
+    if len(named) == len(words) and len(sorts) == 1:
+        return References(sorts.pop(), tuple(found["key"].strip() for found in named))
+    return Words(tuple(words))
+
+
 def _parse_words(raw: str) -> Value:
+    if money := _MONEY.fullmatch(raw):
+        return Money(int(money["yuan"]) * CENTS + int((money["cents"] or "0").ljust(2, "0")))
     if quantity := _QUANTITY.fullmatch(raw):
         return _quantity(int(quantity["amount"]), quantity["unit"])
     if share := _SHARE.fullmatch(raw):
         return _share(share)
     if hours := _HOURS.fullmatch(raw):
         return _hours(*(int(part) for part in hours.groups()))
+    if weekday := _WEEKDAY.fullmatch(raw):
+        return Weekday(_weekday(weekday["day"]))
     if reference := _REFERENCE.fullmatch(raw):
         return Reference(reference["sort"], reference["key"].strip())
     raise ValueError(f"看不懂的值 {raw!r}。{FORMS}")
+
+
+def _weekday(word: str) -> int:
+    if word not in WEEKDAYS:
+        raise ValueError(f"一周里没有 {word}。请写 {'、'.join(WEEKDAYS)} 之一，如 weekday:mon")
+    return WEEKDAYS.index(word)
 
 
 def _quantity(amount: int, unit: str) -> Quantity:
@@ -213,6 +350,13 @@ def _hours(*parts: int) -> Hours:
     if start >= end:
         raise ValueError("开始不早于结束。请把早的写在前面，如 08:30-12:00")
     return Hours((start, end))
+
+
+def _said_name(sort: str, name: str) -> str:
+    """Return a role by its label, a post such as 民生办/窗口岗 without the stroke, others as they are."""
+    if sort == "role":
+        return Role(name).label if name in set(Role) else name
+    return name.replace("/", "") if sort == "post" else name
 
 
 def _said_whole(number: int) -> str:

@@ -21,7 +21,7 @@ _BASE = FIRST_DAY.toordinal()
 _LENGTH = LAST_DAY.toordinal() - _BASE + 1
 _WEEK = bytes((1, 1, 1, 1, 1, 0, 0))
 _SATURDAY = 5
-_WEEKDAYS = "一二三四五六日"
+WEEKDAY_WORDS = "一二三四五六日"
 ONE_DAY = timedelta(days=1)
 
 
@@ -141,7 +141,7 @@ def is_weekend(day: date) -> bool:
 
 def say_weekday(day: date) -> str:
     """Return the day of the week: 周六."""
-    return f"周{_WEEKDAYS[day.weekday()]}"
+    return f"周{WEEKDAY_WORDS[day.weekday()]}"
 
 
 def workdays_between(after: date, until: date, calendar: Calendar) -> int:

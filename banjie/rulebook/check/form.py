@@ -7,7 +7,7 @@ from banjie.base.declarations import RuleType
 from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.marks import STYLE_WORDS, Style, marks_in, stray_marks
-from banjie.rulebook.rules import CATEGORIES, KIND, SETTING, TIME_LIMIT
+from banjie.rulebook.rules import CATEGORIES, KIND, LAW, SETTING, TIME_LIMIT
 from banjie.rulebook.sections import READERS, own_types
 from banjie.rulebook.text import Example, Section, Text
 
@@ -15,6 +15,7 @@ SECTION_TYPES = {
     Section.KINDS: KIND.name,
     Section.CATEGORIES: CATEGORIES.name,
     Section.SETTINGS: SETTING.name,
+    Section.LAWS: LAW.name,
 }
 HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples"})
 MORE_ITEMS: Mapping[str, frozenset[str]] = {
@@ -33,6 +34,7 @@ MORE_ITEMS: Mapping[str, frozenset[str]] = {
         }
     ),
     CATEGORIES.name: frozenset({"units"}),
+    LAW.name: frozenset({"bounds"}),
 }
 
 

@@ -162,7 +162,7 @@ def test_a_text_that_would_end_before_it_begins_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("file", "content", "fault"),
     [
-        ("laws/a.md", "", "不在规定的子目录里"),
+        ("edicts/a.md", "", "不在规定的子目录里"),
         ("a.md", "", "不在规定的子目录里"),
         ("kinds/a b.md", "", "文件名不对"),
         ("kinds/a@2026-13-01.md", "", "文件名不对"),
