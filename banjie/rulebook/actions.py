@@ -81,7 +81,7 @@ def _load_day(shelf: _Shelf, texts: Iterable[Text], day: date, stamp: Stamp) -> 
         return []
     before = [edition.text for edition in ruling.values()]
     findings = list(_never_ruling(new, day))
-    findings += _brought_in(before, new, Known.of_program(standing=rules.setting_names))
+    findings += _brought_in(before, new, Known.of_program(standing=rules.standing, bounds=rules.bounds))
     if findings:
         raise BadText(findings)
     added = []

@@ -23,6 +23,7 @@ from banjie.rulebook.editions import (
     say_ref,
 )
 from banjie.rulebook.kinds import Kind, read_kind
+from banjie.rulebook.laws import Bound, bounds_of
 from banjie.rulebook.rules import TIME_LIMIT, parse_limit
 from banjie.rulebook.ruling import Ruling, ruling_from
 from banjie.rulebook.setting_keys import SettingKey
@@ -126,6 +127,22 @@ class Rules:
     def ruling_of(self, rule_type: str) -> tuple[Edition, ...]:
         """Return the versions of the regulations of a type that rule, by key."""
         return tuple(edition for edition in self.texts(Section.REGULATIONS) if edition.text.type == rule_type)
+
+    @cached_property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Return what higher law demands of parameters; the laws of all owners bind, the nearer never loosen."""
+        return tuple(dict.fromkeys(bounds_of(one.text for one in self._all if one.section is Section.LAWS)))
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """Return what stands where a new text does not name it: settings, and required parameters as type/name."""
+        required = {
+            f"{declared.name}/{spec.name}"
+            for declared in REGISTRY.rule_types.values()
+            for spec in declared.schema
+            if spec.is_required and spec.name in self.rule(declared.name)
+        }
+        return self.setting_names | required
 
     def time_limit(self, clock: str, *, kind: str, category: str = "") -> TimeLimit | None:
         """Return the limit of a clock: the category's own or that of what it lies under, else the kind's, else all's.

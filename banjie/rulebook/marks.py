@@ -10,6 +10,8 @@ from banjie.rulebook.numerals import digits_to_characters
 _MARK = re.compile(r"\{\{(?P<inside>[^{}\n]*)\}\}")
 _INSIDE = re.compile(r"\s*(?P<name>[\w.*·-]+)\s*(?::\s*(?P<style>\w+)\s*)?")
 _STRAY = re.compile(r"\{\{|\}\}")
+_ENDS = "。；\n"
+_LEAD = re.compile(r"^[#\s-]*(第[零〇一二三四五六七八九十百]+条)?")
 _PROVISION = re.compile(r"^#*\s*(第[零〇一二三四五六七八九十百]+条)", re.MULTILINE)
 
 
@@ -75,3 +77,14 @@ def provision_of(prose: str, name: str) -> str:
     """Return the provision in which the parameter `name` is printed first; empty when it is not."""
     mark = next((mark for mark in marks_in(prose) if mark.name == name), None)
     return provision_at(prose, mark.start) if mark else ""
+
+
+def sentence_of(prose: str, name: str) -> str:
+    """Return the sentence around the first mark of `name`, without the mark; empty when it is printed nowhere."""
+    mark = next((mark for mark in marks_in(prose) if mark.name == name), None)
+    if mark is None:
+        return ""
+    start = max(prose.rfind(end, 0, mark.start) for end in _ENDS) + 1
+    ends = [place for end in _ENDS if (place := prose.find(end, mark.end)) >= 0]
+    sentence = prose[start : min(ends, default=len(prose))]
+    return _LEAD.sub("", _MARK.sub("", sentence)).strip(" 　，、：:-")

@@ -9,9 +9,13 @@ from banjie.ledger.kept import kept
 from banjie.people.models import Unit
 from banjie.people.queries import units_of
 from banjie.rulebook.categories import Category, CategoryTree
+from banjie.rulebook.check import Known
+from banjie.rulebook.check.bounds import bound_findings
+from banjie.rulebook.findings import Finding
 from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
 from banjie.rulebook.kinds import Kind
 from banjie.rulebook.models import TextVersion
+from banjie.rulebook.sensitive import SensitiveFunction, sensitive_in
 from banjie.rulebook.shelf import file_name
 from banjie.rulebook.text import Section
 from banjie.rulebook.values import Plain
@@ -75,6 +79,20 @@ def responsible_unit(category: Category, *, town: str, on: date) -> Unit | None:
     """Return the unit that a category's text makes responsible; None when the town has none of that name on the day."""
     units = units_of(town, on=on)
     return next((unit for unit in units if category.unit in (unit.key, unit.short_name, unit.name)), None)
+
+
+def sensitive_functions(town: str, on: date) -> tuple[SensitiveFunction, ...]:
+    """Return what higher law switches off or on, each with its article and its state in the town (自查清单)."""
+    return sensitive_in(rules_on(town, on))
+
+
+def outside_the_law(town: str, on: date) -> list[Finding]:
+    """Return each value in force that a law now forbids, such as a town's own text after the law was amended."""
+    rules = rules_on(town, on)
+    texts = [edition.text for edition in rules.editions.values()]
+    known = Known.of_program(standing=rules.standing, bounds=rules.bounds)
+    kinds = {kind.key: kind for kind in rules.kinds}
+    return sorted(bound_findings(texts, known, kinds=kinds, trees={"": rules.categories}))
 
 
 def versions_of(owner: Owner, owner_code: str, section: Section, key: str) -> list[TextVersion]:

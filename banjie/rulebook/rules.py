@@ -4,20 +4,15 @@
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from functools import cache
+from datetime import date, datetime
 
 from banjie.base.declarations import REGISTRY, ParameterSpec, RuleType, Sort
+from banjie.rulebook.examples import EXAMPLE_HOURS, published_calendar
 from banjie.rulebook.schema import say
 from banjie.rulebook.values import parse_value
-from banjie.worktime.calendar import Calendar
-from banjie.worktime.hours import BEIJING, OfficeHours, local
-from banjie.worktime.notice import calendar_from
-from banjie.worktime.published import published_days
+from banjie.worktime.hours import BEIJING, local
 from banjie.worktime.terms import Term, due_of, parse_term, say_term
 
-EXAMPLE_HOURS = OfficeHours(morning=(time(8, 30), time(12)), afternoon=(time(14, 30), time(17, 30)))
-"""Office hours that worked examples count with, whatever a town's own are."""
 LIMIT = "limit"
 
 
@@ -47,7 +42,7 @@ def try_limit(limits: Mapping[str, object], given: Mapping[str, object]) -> Mapp
     starts = [value for key, value in given.items() if key != LIMIT and isinstance(value, date)]
     if len(starts) != 1:
         raise ValueError("样例没有说明从哪一天算起。请在 given 里写一个日期，如 accepted = 2026-09-30")
-    due = due_of(limit, _moment(starts[0]), calendar=_published(), hours=EXAMPLE_HOURS)
+    due = due_of(limit, _moment(starts[0]), calendar=published_calendar(), hours=EXAMPLE_HOURS)
     return {"due": due.on, "due_at": local(due.at).replace(tzinfo=None), "limit": say_term(limit)}
 
 
@@ -59,11 +54,6 @@ def parse_setting(name: str, raw: object) -> object:
 def say_setting(value: object) -> str:
     """Return a setting in Chinese: 30分钟, 三分之一, 实行."""
     return say(value)
-
-
-@cache
-def _published() -> Calendar:
-    return calendar_from(published_days())
 
 
 def _moment(start: date) -> datetime:

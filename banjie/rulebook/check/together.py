@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from banjie.rulebook.categories import CategoryTree, read_categories
+from banjie.rulebook.check.bounds import bound_findings
 from banjie.rulebook.check.form import form_findings, values_of
 from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import BadText, Finding, Place
@@ -48,8 +49,9 @@ def check(texts: Sequence[Text], known: Known) -> list[Finding]:
     kinds, bad_kinds = _read_shelf(texts, Section.KINDS, read_kind)
     trees, bad_trees = _read_shelf(texts, Section.CATEGORIES, read_categories)
     book = _Book(texts, kinds, trees, known)
-    for run in (_references, _roles, _limits, _missing_limits, _doubles, _units, _settings):
+    for run in (_references, _roles, _limits, _missing_limits, _doubles, _units, _settings, _missing_rules):
         findings += run(book)
+    findings += bound_findings(texts, known, kinds=kinds, trees=trees)
     for reader in READERS.values():
         findings += reader.findings(texts)
     return sorted({*findings, *bad_kinds, *bad_trees})
@@ -171,6 +173,19 @@ def _settings(book: _Book) -> Iterator[Finding]:
         yield Finding(
             place, f"缺少参数 {name}", f"请在 {Section.SETTINGS}/ 的一个文件里写上它，连同依据和一句正文"
         )
+
+
+def _missing_rules(book: _Book) -> Iterator[Finding]:
+    """Yield parameters that a rule type needs and no text of it names."""
+    named = {(text.type, name) for text in book.shelf(Section.REGULATIONS) for name in text.parameters}
+    for rule_type in book.known.rule_types.values():
+        for spec in rule_type.schema:
+            if spec.is_required and not (
+                (rule_type.name, spec.name) in named or f"{rule_type.name}/{spec.name}" in book.known.standing
+            ):
+                fault = f"缺少参数 {spec.name}（{rule_type.title}：{spec.title}）"
+                remedy = f'请在 {Section.REGULATIONS}/ 里 type = "{rule_type.name}" 的制度中写上它，连同依据和一句正文'
+                yield Finding(Place(f"{Section.REGULATIONS}/", 1), fault, remedy)
 
 
 def _nearby(among: Mapping[str, object] | frozenset[str]) -> str:

@@ -1,10 +1,13 @@
 """Texts as tests write them, and a folder of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
 from banjie.ledger.record import Stamp
+from banjie.rulebook.actions import load_files
+from banjie.rulebook.models import TextVersion
+from banjie.rulebook.shelf import filed_in
 from banjie.rulebook.text import Section, Text, parse_text
 
 TOWN = "511722101"
@@ -38,14 +41,43 @@ def limits_source(*, term: str = "5 workdays", title: str = "某镇限时办结�
     return LIMITS.format(term=term, title=title)
 
 
-def town_limits(shipped: Path, *, old: str = '"5 workdays"', new: str = '"3 workdays"') -> str:
+def law_source(
+    *,
+    title: str = "某许可法",
+    parameter: str = "handle.*.homestead",
+    at_most: str = "20 workdays",
+    holds: str = "",
+    article: str = "行政许可法 第四十二条",
+    says: str = "作出许可决定不超过二十个工作日",
+) -> str:
+    """Return a law with one bound."""
+    held = holds or f'at_most = "{at_most}"'
+    return (
+        f'+++\ntitle = "{title}"\ntype = "law"\n[[bounds]]\nparameter = "{parameter}"\ntitle = "试"\n'
+        f'{held}\narticle = "{article}"\nsays = "{says}"\n+++\n第一条　略。\n'
+    )
+
+
+def load(folder: Path, *, town: str = TOWN, from_on: date = date(2027, 1, 1)) -> list[TextVersion]:
+    """Load a folder as a town's texts from a day."""
+    return load_files(filed_in(folder), town=town, from_on=from_on, stamp=stamp())
+
+
+def town_limits(
+    shipped: Path,
+    *,
+    old: str = '"5 workdays"',
+    new: str = '"3 workdays"',
+    name: str = "handle.resident_request",
+) -> str:
     """Return the shipped regulation of limits as a town amends it, without the examples that no longer hold."""
     source = (shipped / "regulations" / "time_limits.md").read_text()
     head, rest = source.split("\n[[examples]]", 1)
     prose = "+++\n" + rest.split("\n+++\n", 1)[1]
-    line = f"handle.resident_request = {{ value = {old}"
+    written = f'"{name}"' if f'"{name}"' in head else name
+    line = f"{written} = {{ value = {old}"
     assert line in head
-    return head.replace(line, f"handle.resident_request = {{ value = {new}") + "\n" + prose
+    return head.replace(line, f"{written} = {{ value = {new}") + "\n" + prose
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -13,13 +13,13 @@ from banjie.ledger.record import Deed
 from banjie.ledger.verify import verify
 from banjie.people.models import Unit
 from banjie.rulebook import queries
-from banjie.rulebook.actions import load_files, load_shipped
+from banjie.rulebook.actions import load_shipped
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.in_force import Owner
 from banjie.rulebook.models import EVERYBODY, TextVersion
 from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.shelf import SHIPPED, filed_in
-from banjie.rulebook.tests.factories import COUNTY, OTHER_TOWN, TOWN, stamp, town_limits, write
+from banjie.rulebook.tests.factories import COUNTY, OTHER_TOWN, TOWN, load, stamp, town_limits, write
 from banjie.worktime.terms import Term, TermUnit
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,6 @@ FIVE, THREE = Term(5, TermUnit.WORKDAYS), Term(3, TermUnit.WORKDAYS)
 
 def handle_limit(town, on):
     return queries.time_limit(town, "handle", kind="resident_request", on=on)
-
-
-def load(folder, *, town=TOWN, from_on=JANUARY):
-    return load_files(filed_in(folder), town=town, from_on=from_on, stamp=stamp())
 
 
 @pytest.fixture

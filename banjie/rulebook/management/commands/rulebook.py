@@ -55,7 +55,12 @@ class Command(BaseCommand):
         folder, town = Path(str(given["folder"])), str(given["town"])
         texts, findings = read_all(filed_in(folder))
         units = queries.unit_names(town) if town else None
-        known = Known.of_program(units=units, standing=_standing(town))
+        rules = queries.rules_on(town, local_day(now())) if town else None
+        known = Known.of_program(
+            units=units,
+            standing=rules.standing if rules else frozenset(),
+            bounds=rules.bounds if rules else (),
+        )
         findings += check([*_beside(texts, town), *texts], known)
         self._tell(findings)
         self.stdout.write(f"{len(texts)} 个文本没有问题。")
@@ -92,11 +97,6 @@ class Command(BaseCommand):
             self.stderr.write(str(finding))
         self.stderr.write(f"共 {len(set(findings))} 处要改。")
         sys.exit(1)
-
-
-def _standing(town: str) -> frozenset[str]:
-    """Return the settings that stand where a town's own texts do not name them."""
-    return queries.rules_on(town, local_day(now())).setting_names if town else frozenset()
 
 
 def _beside(texts: list[Text], town: str) -> list[Text]:
