@@ -17,6 +17,7 @@ from banjie.rulebook.shelf import SHIPPED, filed_in, read_all
 from banjie.rulebook.tests.factories import (
     COUNTY,
     OTHER_TOWN,
+    TOWN,
     law_source,
     load,
     stamp,
