@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from banjie.base.clock import local_day
-from banjie.cases.workflow import State
+from banjie.cases.workflow import STANDING_STILL
 
 READ = (
     "state",
@@ -82,8 +82,8 @@ def standing_of(case: Mapping[str, object], *, ended_on: date | None) -> Standin
 
 def takes_back(before: Standing, after: Standing) -> bool:
     """Tell whether what past days counted is changed and not only added to: reopened, due moved, handed on, paused."""
-    paused = [one.state == State.PAUSED for one in (before, after)]
-    if paused[0] != paused[1]:
+    stood_still = [one.state if one.state in STANDING_STILL else "" for one in (before, after)]
+    if stood_still[0] != stood_still[1]:
         return True
     return any(
         getattr(before, name) not in (None, "") and getattr(before, name) != getattr(after, name)

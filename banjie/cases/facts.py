@@ -73,10 +73,14 @@ CASE_WORDS = {
         "期内到期的（今天到期的明天起才算）",
     ),
     "paused": FactWord("state = 'paused' AND NOT ended", "到期末中止着的"),
+    "parked": FactWord(
+        "state = 'parked' AND NOT ended", "到期末挂着账的（停钟，但仍算未了结，到期的照样算到期）"
+    ),
     "on_time": FactWord("done AND is_done_late = 0", "到期末已在期限内办结的（按第一轮、计入中止和延期）"),
     "late": FactWord("done AND is_done_late = 1", "到期末已办结、但超过期限的"),
     "overdue": FactWord(
-        "undone AND handle_due_on IS NOT NULL AND handle_due_on <= :past AND NOT paused", "到期末超期未办结的"
+        "undone AND handle_due_on IS NOT NULL AND handle_due_on <= :past AND NOT paused AND NOT parked",
+        "到期末超期未办结的",
     ),
     "historical": FactWord("closing_kind = 'historical'", "历史件"),
 }

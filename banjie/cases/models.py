@@ -105,6 +105,18 @@ class Case(Ledgered):
     due_clock = models.CharField("到期时钟", max_length=12, choices=CLOCKS, blank=True)
     is_provisional = models.BooleanField("暂定", default=False)
     due_order = models.DateTimeField("到期次序", default=NEVER)
+    parked_until_on = models.DateField("挂账至", null=True)
+    report_due_on = models.DateField("进度应报日期", null=True)
+    recheck_on = models.DateField("回头看日期", null=True)
+    hearing_at = models.DateTimeField("听证时间", null=True)
+    led_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="包案领导",
+    )
     token = models.CharField("二维码标识", max_length=32)
 
     merged_into = models.ForeignKey(
@@ -141,6 +153,11 @@ class Case(Ledgered):
                 fields=["town", "-registered_at", "-id"], condition=_IS_IMPORTED, name="case_imported"
             ),
             models.Index(fields=["batch_id"], condition=_IS_IMPORTED, name="case_batch"),
+            models.Index(
+                fields=["town", "recheck_on"],
+                condition=models.Q(recheck_on__isnull=False),
+                name="case_to_recheck",
+            ),
             models.Index(
                 fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="case_merged_into"
             ),
@@ -309,6 +326,28 @@ class Extension(OfCase):
 
     def __str__(self) -> str:
         return self.term
+
+
+class Objection(OfCase):
+    """派办异议: a unit says that the case is not its own; it stands or falls with where the case is sent next."""
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, db_index=False, related_name="+", verbose_name="提出单位"
+    )
+    reason = models.CharField("理由", max_length=400)
+    basis = models.CharField("依据", max_length=200)
+    should_go_to = models.CharField("应由谁办", max_length=80)
+    raised_by = models.UUIDField("提出人")
+    raised_at = models.DateTimeField("提出时间")
+    decided_by = models.UUIDField("裁定人", null=True)
+    decided_at = models.DateTimeField("裁定时间", null=True)
+    is_upheld = models.BooleanField("成立", null=True)
+
+    class Meta:
+        verbose_name = "派办异议"
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Attachment(OfCase):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput, NotAllowed
-from banjie.ledger.record import Stamp
+from banjie.ledger.record import SYSTEM, Stamp
 from banjie.people.queries import StaffActor
 
 AHEAD = timedelta(minutes=5)
@@ -77,3 +77,9 @@ class Occasion:
         if self.at - self.told_at > span and not self.ground.strip():
             problem = f"发生时间早于{span.days}天前，属于补录。请在“凭据”里写明为什么现在才记。"
             raise InvalidInput(problem, fields={"ground": problem})
+
+
+def by_system(town: str, *, at: datetime, happened_at: datetime | None = None) -> Occasion:
+    """Return the occasion of what the system does by itself when its time has come."""
+    system = StaffActor(id=SYSTEM, name="系统", town=town, scope=town, rights=frozenset())
+    return Occasion(by=system, at=at, happened_at=happened_at)

@@ -1,6 +1,6 @@
 """Cases in words that go elsewhere: the line for a group chat, without anyone's name who asked (U42)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from banjie.cases.models import Case
 from banjie.cases.workflow import STATE_TITLES, State
@@ -26,7 +26,11 @@ def short_number(number: str) -> str:
 
 def say_day(moment: datetime) -> str:
     """Return a day as it is said: 10月13日(周二)."""
-    day = local(moment)
+    return say_date(local(moment).date())
+
+
+def say_date(day: date) -> str:
+    """Return a bare day as it is said: 10月13日(周二)."""
     return f"{day.month}月{day.day}日(周{WEEKDAYS[day.weekday()]})"
 
 

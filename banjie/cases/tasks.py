@@ -1,10 +1,11 @@
-"""Runs of the cases that come round: learning the categories anew."""
+"""Runs of the cases that come round: what was parked comes back, categories are learned anew."""
 
 from datetime import datetime
 
 from banjie.base.clock import local_day
 from banjie.base.declarations import every
 from banjie.cases.actions.learning import learn_categories
+from banjie.cases.actions.parking import return_parked
 from banjie.ledger.models import ChainHead
 from banjie.rulebook.queries import rules_on
 
@@ -14,3 +15,10 @@ def learn_every_town(due_at: datetime) -> None:
     """Let each town's proposals follow what its people chose; a town with little new is left as it is."""
     for town in ChainHead.objects.values_list("town", flat=True):
         learn_categories(town, rules=rules_on(town, local_day(due_at)), at=due_at, is_due_only=True)
+
+
+@every("cases.return_parked", at="00:20")
+def return_parked_of_every_town(due_at: datetime) -> None:
+    """Bring back what was parked until today, in every town (到期转回)."""
+    for town in ChainHead.objects.values_list("town", flat=True):
+        return_parked(town, at=due_at)

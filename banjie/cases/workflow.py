@@ -17,6 +17,7 @@ class State(StrEnum):
     ASSIGNED = "assigned"
     HANDLING = "handling"
     PAUSED = "paused"
+    PARKED = "parked"
     REPLIED = "replied"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -32,6 +33,7 @@ STATE_TITLES = {
     State.ASSIGNED: "已派办",
     State.HANDLING: "办理中",
     State.PAUSED: "已中止",
+    State.PARKED: "已挂账",
     State.REPLIED: "已反馈",
     State.CLOSED: "已销号",
     State.WITHDRAWN: "已撤回",
@@ -39,9 +41,9 @@ STATE_TITLES = {
     State.VOID: "已作废",
 }
 
-OPEN = frozenset(
-    {State.REGISTERED, State.ACCEPTED, State.ASSIGNED, State.HANDLING, State.PAUSED, State.REPLIED}
-)
+STANDING_STILL = frozenset({State.PAUSED, State.PARKED})
+"""In these every clock is stopped for a while."""
+OPEN = STANDING_STILL | {State.REGISTERED, State.ACCEPTED, State.ASSIGNED, State.HANDLING, State.REPLIED}
 """A case in one of these still waits for somebody."""
 
 
@@ -50,6 +52,7 @@ class ClockName(StrEnum):
 
     ACCEPT = "accept"
     SIGN = "sign"
+    OBJECT = "object"
     HANDLE = "handle"
     CALL_BACK = "call_back"
     REOPEN = "reopen"
@@ -58,6 +61,7 @@ class ClockName(StrEnum):
 CLOCK_TITLES = {
     ClockName.ACCEPT: "受理",
     ClockName.SIGN: "签收",
+    ClockName.OBJECT: "异议",
     ClockName.HANDLE: "办理",
     ClockName.CALL_BACK: "回访",
     ClockName.REOPEN: "重办",
@@ -142,8 +146,17 @@ STEPS = {
             "assigned",
             sources={_S.ACCEPTED, _S.ASSIGNED},
             target=_S.ASSIGNED,
-            stops={_C.SIGN},
+            stops={_C.SIGN, _C.OBJECT},
             starts=_C.SIGN,
+        ),
+        _step(
+            "object_case",
+            "异议",
+            "objected",
+            sources={_S.ASSIGNED},
+            target=_S.ACCEPTED,
+            stops={_C.SIGN},
+            starts=_C.OBJECT,
         ),
         _step(
             "transfer_case", "转办", "transferred", sources={_S.HANDLING}, target=_S.ASSIGNED, starts=_C.SIGN
@@ -161,8 +174,10 @@ STEPS = {
         ),
         _step("pause_case", "中止", "paused", sources={_S.HANDLING}, target=_S.PAUSED),
         _step("resume_case", "恢复", "resumed", sources={_S.PAUSED}, target=_S.HANDLING),
+        _step("park_case", "挂账", "parked", sources={_S.HANDLING}, target=_S.PARKED),
+        _step("return_case", "转回", "returned", sources={_S.PARKED}, target=_S.HANDLING),
         _step("ask_extension", "申请延期", "extension_asked", sources={_S.HANDLING}),
-        _step("decide_extension", "批准延期", "extension_decided", sources={_S.HANDLING, _S.PAUSED}),
+        _step("decide_extension", "批准延期", "extension_decided", sources=STANDING_STILL | {_S.HANDLING}),
         _step("report_progress", "报进度", "progress_reported", sources=OPEN),
         _step("urge_case", "催办", "urged", sources=OPEN),
         _step("comment_case", "备注", "commented", sources=frozenset(State) - {_S.VOID}),

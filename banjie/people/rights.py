@@ -56,6 +56,9 @@ cases.assign_case              x    .     .      .     x      x         .       
 cases.recall_case              x    .     .      .     x      x         .       .      .      .       .       .
 cases.transfer_case            .    .     .      x     x      x         .       .      .      .       .       .
 cases.sign_for_case            .    x     x      x     x      .         .       .      .      .       .       .
+cases.object_case              .    x     x      x     x      .         .       .      .       .       .       .
+cases.park_case                .    .     .      .     x      x         .       x      .      .       .       .
+cases.return_case              .    .     .      x     x      x         .       .      .      .       .       .
 cases.pause_case               .    .     .      x     x      .         .       .      .      .       .       .
 cases.resume_case              .    .     .      x     x      .         .       .      .      .       .       .
 cases.ask_extension            .    .     .      x     x      .         .       .      .      .       .       .
@@ -132,6 +135,8 @@ LEAD_RIGHTS = frozenset(
     for deed in (
         "view_case",
         "sign_for_case",
+        "object_case",
+        "return_case",
         "pause_case",
         "resume_case",
         "ask_extension",
@@ -159,6 +164,7 @@ _OWN_LOG_IN_ONLY = frozenset(
         "cases.void_case",
         "cases.import_cases",
         "cases.decide_extension",
+        "cases.park_case",
         "cases.record_for_another",
         "residents.reveal_resident",
         "people.plan_duty",

@@ -11,6 +11,7 @@ class Clock(StrEnum):
 
     ACCEPT = "accept"
     SIGN = "sign"
+    OBJECT = "object"
     HANDLE = "handle"
     CALL_BACK = "call_back"
     REOPEN = "reopen"
@@ -70,6 +71,7 @@ class Duty(StrEnum):
 CLOCK_WORDS = {
     Clock.ACCEPT: "受理",
     Clock.SIGN: "签收",
+    Clock.OBJECT: "异议",
     Clock.HANDLE: "办理",
     Clock.CALL_BACK: "回访",
     Clock.REOPEN: "重办",

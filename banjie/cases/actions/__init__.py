@@ -22,7 +22,9 @@ from banjie.cases.actions.handling import (
 )
 from banjie.cases.actions.importing import import_historical, import_requests, undo_import
 from banjie.cases.actions.merging import merge_case, unmerge_case
+from banjie.cases.actions.objecting import object_case
 from banjie.cases.actions.opening import register_case, settle_case
+from banjie.cases.actions.parking import park_case, return_case, return_parked
 from banjie.cases.actions.triage import (
     Assignee,
     accept_case,
@@ -55,6 +57,8 @@ __all__ = [
     "import_historical",
     "import_requests",
     "merge_case",
+    "object_case",
+    "park_case",
     "pause_case",
     "rate_case",
     "recall_case",
@@ -64,6 +68,8 @@ __all__ = [
     "reply_case",
     "report_progress",
     "resume_case",
+    "return_case",
+    "return_parked",
     "settle_case",
     "sign_for_case",
     "transfer_case",

@@ -37,6 +37,15 @@ def check_hands_on(underway: Underway) -> None:
     )
 
 
+def check_may_sign(underway: Underway) -> None:
+    """Let only whom the case was given to answer for taking it: the person named, or anyone of the unit."""
+    case, acting = underway.case, underway.occasion.acting
+    if case.handler_id:
+        check_hands_on(underway)
+    elif case.unit_id not in acting.unit_ids:
+        raise NotAllowed(f"{case.number}派给了{case.unit}，由该单位的人{underway.step.title}。")
+
+
 def refuse_handler(underway: Underway, deed: str) -> None:
     """Refuse the handler what takes a second person, also when he writes it down in another's name (代录)."""
     if underway.handlers & underway.occasion.hands:

@@ -32,9 +32,7 @@ def pause_case(case: Case, occasion: Occasion, *, ground: str, words: str) -> Ca
         check_hands_on(underway)
         listed = underway.rules.kind(underway.case.kind).pause_ground(ground)
         wanted(words, field="words", problem="请写明等什么、预计多久，这段话要告诉诉求人。")
-        for clock in underway.running(*ClockName):
-            quiet = {"paused_at": underway.occasion.told_at, "due_at": None, "amber_at": None}
-            underway.touch(clock, quiet)
+        pause_clocks(underway)
         underway.article = f"{listed.title}：{listed.basis}"[:160]
         underway.finish(words=f"{listed.title}。{words}")
 
@@ -46,9 +44,7 @@ def resume_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
 
     def act(underway: Underway) -> None:
         check_hands_on(underway)
-        for clock in underway.clocks:
-            if clock.paused_at is not None and clock.stopped_at is None:
-                resume_clock(underway, clock, clock.paused_at)
+        resume_clocks(underway)
         underway.finish(words=words)
 
     return on_case(case, "resume_case", occasion, content=words, act=act)
@@ -166,6 +162,20 @@ def _say(case: Case, deed: str, occasion: Occasion, words: str, *, problem: str)
         underway.finish(words=words)
 
     return on_case(case, deed, occasion, content=words, act=act)
+
+
+def pause_clocks(underway: Underway) -> None:
+    """Let every clock that runs stand still."""
+    quiet = {"paused_at": underway.occasion.told_at, "due_at": None, "amber_at": None}
+    for clock in underway.running(*ClockName):
+        underway.touch(clock, quiet)
+
+
+def resume_clocks(underway: Underway) -> None:
+    """Let every clock that stands still go on."""
+    for clock in underway.clocks:
+        if clock.paused_at is not None and clock.stopped_at is None:
+            resume_clock(underway, clock, clock.paused_at)
 
 
 def resume_clock(underway: Underway, clock: Clock, paused_at: datetime, **changes: object) -> None:

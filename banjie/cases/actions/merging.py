@@ -10,7 +10,7 @@ from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
 from banjie.cases.queries import NOT_THERE, visible_to
-from banjie.cases.workflow import OPEN, State
+from banjie.cases.workflow import OPEN, STANDING_STILL, State
 from banjie.ledger.record import Deed
 
 MERGED_IN, PARTED = "case.merged_in", "case.parted"
@@ -46,7 +46,7 @@ def unmerge_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
         before = State(merged.state_before)
         for clock in underway.clocks:
             if clock.stopped_at is not None and clock.paused_at is not None:
-                if before is State.PAUSED:
+                if before in STANDING_STILL:
                     underway.touch(clock, {"stopped_at": None})
                 else:
                     resume_clock(underway, clock, clock.paused_at, stopped_at=None)

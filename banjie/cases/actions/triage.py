@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from banjie.base.errors import InvalidInput, NotAllowed
-from banjie.cases.actions.checks import check_hands_on, wanted
+from banjie.base.errors import InvalidInput
+from banjie.cases.actions.checks import check_hands_on, check_may_sign, wanted
 from banjie.cases.actions.doing import on_case
+from banjie.cases.actions.objecting import decide_objection
 from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
@@ -67,6 +68,7 @@ def assign_case(case: Case, occasion: Occasion, *, to: Assignee, words: str = ""
 
     def act(underway: Underway) -> None:
         sorted_in = _sorted_in(underway, category)
+        decide_objection(underway, to.unit_id, words)
         said = "。".join(filter(None, (words, _said_of(underway, category))))
         _hand_to(underway, to, said, changes=sorted_in)
 
@@ -100,7 +102,7 @@ def sign_for_case(case: Case, occasion: Occasion) -> Case:
     """签收: from now on this person is responsible (S-001: a handover counts only when acknowledged)."""
 
     def act(underway: Underway) -> None:
-        _check_may_sign(underway)
+        check_may_sign(underway)
         acting = underway.occasion.acting
         signed = {
             "signed_at": underway.occasion.told_at,
@@ -142,11 +144,3 @@ def _hand_to(
     underway.start(ClockName.SIGN)
     handed = {"unit_id": unit.pk, "handler_id": to.staff_id, "assigned_at": underway.occasion.told_at}
     underway.finish(changes={**handed, **(changes or {})}, words=words)
-
-
-def _check_may_sign(underway: Underway) -> None:
-    case, acting = underway.case, underway.occasion.acting
-    if case.handler_id:
-        check_hands_on(underway)
-    elif case.unit_id not in acting.unit_ids:
-        raise NotAllowed(f"{case.number}派给了{case.unit}，由该单位的人签收。")

@@ -58,6 +58,8 @@ def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
         running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
         can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
         return can_move and file.open_extension is None
+    if step.deed == "object_case":
+        return not any(o.unit_id == file.case.unit_id and o.is_upheld is False for o in file.objections)
     if step.deed == "merge_case":
         return not file.case.is_mirrored
     if step.deed == "reopen_case":
@@ -109,6 +111,9 @@ def _of_round(file: CaseFile) -> Iterator[Voice]:
 
 _BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
     "sign_for_case": _may_sign,
+    "object_case": _may_sign,
+    "park_case": _is_another,
+    "return_case": _may_transfer,
     "transfer_case": _may_transfer,
     "pause_case": _has_it_in_hand,
     "resume_case": _has_it_in_hand,

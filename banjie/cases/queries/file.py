@@ -7,9 +7,9 @@ from uuid import UUID
 
 from banjie.base.errors import NotFound
 from banjie.cases.clocks import Light, light
-from banjie.cases.models import Attachment, Case, Clock, Extension, Voice
+from banjie.cases.models import Attachment, Case, Clock, Extension, Objection, OfCase, Voice
 from banjie.cases.queries.scope import case_for
-from banjie.cases.workflow import State
+from banjie.cases.workflow import STANDING_STILL, State
 from banjie.ledger.models import Entry
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.people.queries import StaffActor, people_named, roster_of
@@ -24,6 +24,7 @@ class CaseFile:
     clocks: tuple[Clock, ...]
     voices: tuple[Voice, ...]
     extensions: tuple[Extension, ...]
+    objections: tuple[Objection, ...]
     attachments: tuple[Attachment, ...]
     entries: tuple[Told, ...]
     people: Mapping[UUID, Person]
@@ -57,6 +58,11 @@ def file_of(case: Case, *, at: datetime) -> CaseFile:
         extensions=tuple(Extension.objects.filter(case=case).order_by("asked_at", "id"))
         if holds(Extension)
         else (),
+        objections=tuple(
+            Objection.objects.filter(case=case).select_related("unit").order_by("raised_at", "id")
+        )
+        if holds(Objection)
+        else (),
         attachments=tuple(
             Attachment.objects.filter(case=case).select_related("file").order_by("attached_at", "id")
         )
@@ -86,7 +92,7 @@ def newer_entry(case: Case, *, seen: int, besides: UUID) -> Entry | None:
 
 def light_of(case: Case, now: datetime) -> Light:
     """Return the light of a case: a comparison, never a nightly job (U6)."""
-    is_paused = case.state == State.PAUSED
+    is_paused = State(case.state) in STANDING_STILL
     return light(due_at=case.due_at, amber_at=case.amber_at, now=now, is_paused=is_paused)
 
 
@@ -97,7 +103,7 @@ class _Parts:
         self.is_unsure = any(entry.is_erased for entry in entries)
         self.tables = {key.partition(":")[0] for entry in entries for key in entry.rows}
 
-    def __call__(self, model: type[Voice] | type[Extension] | type[Attachment]) -> bool:
+    def __call__(self, model: type[OfCase]) -> bool:
         return self.is_unsure or model._meta.label_lower in self.tables
 
 

@@ -25,6 +25,7 @@ class Group(StrEnum):
     TO_SIGN = "to_sign"
     HANDLING = "handling"
     PAUSED = "paused"
+    PARKED = "parked"
     TO_CALL_BACK = "to_call_back"
     CLOSED = "closed"
     HISTORICAL = "historical"
@@ -37,6 +38,7 @@ GROUP_STATES = {
     Group.TO_SIGN: State.ASSIGNED,
     Group.HANDLING: State.HANDLING,
     Group.PAUSED: State.PAUSED,
+    Group.PARKED: State.PARKED,
     Group.TO_CALL_BACK: State.REPLIED,
     Group.CLOSED: State.CLOSED,
 }

@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from banjie.cases.models import Case, Extension
 from banjie.cases.queries.lists import in_rows
 from banjie.cases.queries.scope import visible_to
-from banjie.cases.workflow import State
+from banjie.cases.workflow import STANDING_STILL, State
 from banjie.people.queries import StaffActor
 
 
@@ -55,7 +55,7 @@ def extensions_to_decide(actor: StaffActor) -> QuerySet[Case]:
     """Return the cases whose extension waits for another than this person, with the term as `asked_term`."""
     waiting = Extension.objects.filter(town=actor.town, decided_at__isnull=True).exclude(asked_by=actor.id)
     asked = waiting.filter(case=OuterRef("pk")).order_by("asked_at").values("term")[:1]
-    movable = Q(state__in=[State.HANDLING, State.PAUSED], round=1)
+    movable = Q(state__in=[State.HANDLING, *STANDING_STILL], round=1)
     cases = visible_to(actor).filter(movable, pk__in=waiting.values("case")).exclude(handler_id=actor.id)
     return _shown(cases).annotate(asked_term=Subquery(asked))
 

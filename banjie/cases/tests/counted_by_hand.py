@@ -52,7 +52,9 @@ def by_hand(town, first, last, *, keep=lambda row: True):
     live = [row for row in rows if row["ended_on"] is None and day(row["happened_at"]) <= last]
     undone = [row for row in live if not row["done_at"]]
     overdue = [
-        r for r in undone if r["state"] != "paused" and r["handle_due_at"] and day(r["handle_due_at"]) <= last
+        r
+        for r in undone
+        if r["state"] not in ("paused", "parked") and r["handle_due_at"] and day(r["handle_due_at"]) <= last
     ]
     due = [
         row

@@ -1,7 +1,7 @@
 """Cases that live through an autumn by chance: registered, handed on, paused, done, sent back, closed, withdrawn."""
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from random import Random
 
@@ -88,6 +88,9 @@ def _tries(office: Office, dice: Random) -> dict[str, dict[str, object]]:
         "sign_for_case": {},
         "pause_case": {"ground": "weather", "words": "等雨停"},
         "resume_case": {},
+        "object_case": {"reason": "不归我们", "basis": "清单第8条", "should_go_to": "水务站"},
+        "park_case": {"until_on": date(2027, 3, 1), "condition": "资金", "words": "等钱"},
+        "return_case": {"words": "钱到了"},
         "ask_extension": {"term": "2 workdays", "reason": "等配件"},
         "decide_extension": {"is_granted": True},
         "reply_case": {"words": "办好了"},

@@ -1,7 +1,7 @@
 """Random lives: whatever deeds people try, in whatever order, the case stays whole."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -32,6 +32,9 @@ def attempts(office, dice):
         "sign_for_case": {},
         "pause_case": {"ground": "weather", "words": "等"},
         "resume_case": {},
+        "object_case": {"reason": "不归我们", "basis": "清单第8条", "should_go_to": "水务站"},
+        "park_case": {"until_on": date(2027, 3, 1), "condition": "资金", "words": "等钱"},
+        "return_case": {"words": "钱到了"},
         "ask_extension": {"term": "2 workdays", "reason": "难"},
         "decide_extension": {"is_granted": dice.random() < 0.7, "words": "批"},
         "report_progress": {"words": "在办"},

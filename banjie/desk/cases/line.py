@@ -12,7 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from banjie.cases.actions.merging import MERGED_IN, PARTED
-from banjie.cases.models import Case, Clock, Extension
+from banjie.cases.models import Case, Clock, Extension, Objection
 from banjie.cases.queries import CaseFile
 from banjie.cases.workflow import CLOCK_TITLES, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
@@ -171,7 +171,7 @@ def _term(value: object, file: CaseFile) -> str:
 
 
 _MODELS: dict[str, type[models.Model]] = {
-    model._meta.label_lower: model for model in (Case, Clock, Extension)
+    model._meta.label_lower: model for model in (Case, Clock, Extension, Objection)
 }
 _SHOWN: dict[type[models.Model], frozenset[str]] = {
     Case: frozenset(
@@ -187,16 +187,20 @@ _SHOWN: dict[type[models.Model], frozenset[str]] = {
             "round",
             "closing_kind",
             "said",
+            "parked_until_on",
+            "led_by_id",
         }
     ),
     Clock: frozenset({"due_at"}),
     Extension: frozenset({"term", "is_granted"}),
+    Objection: frozenset({"is_upheld"}),
 }
 """The columns that mean something to a reader; the others follow from the deed or repeat it."""
 _SAYERS: dict[str, Callable[[object, CaseFile], str]] = {
     "unit_id": _unit,
     "handler_id": _person,
     "responsible_id": _person,
+    "led_by_id": _person,
     "term": _term,
     "round": lambda value, _: f"第{value}轮" if value else "",
 }

@@ -23,6 +23,7 @@ GROUP_WORDS = {
     Group.TO_SIGN: "待签收",
     Group.HANDLING: "办理中",
     Group.PAUSED: "已中止",
+    Group.PARKED: "已挂账",
     Group.TO_CALL_BACK: "待回访",
     Group.CLOSED: "已销号",
     Group.HISTORICAL: "历史件",

@@ -18,7 +18,7 @@ from banjie.cases.queries import (
     file_of,
     may_print_receipt,
 )
-from banjie.cases.saying import group_line, say_day, say_state
+from banjie.cases.saying import group_line, say_date, say_day, say_state
 from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.cases.workflow import State, Step
 from banjie.desk.cases.kin import Kin
@@ -153,7 +153,9 @@ class Sight:
 
     @cached_property
     def due_words(self) -> str:
-        """Return the day by which the clock that is due first must have stopped: 10月13日(周二)前."""
+        """Return the day by which the clock due first must have stopped, or on which it goes on: 10月13日(周二)前."""
+        if self.case.parked_until_on:
+            return f"{say_date(self.case.parked_until_on)}自动转回"
         return f"{say_day(self.case.due_at)}前" if self.case.is_open and self.case.due_at else ""
 
     @cached_property

@@ -20,6 +20,7 @@ urlpatterns = [
     path("cases/<str:number>/newer", views.newer, name="newer"),
     path("cases/<str:number>/receipt", papers.receipt, name="receipt"),
     path("cases/<str:number>/print", papers.print_form, name="print"),
+    path("cases/<str:number>/letter", papers.letter, name="letter"),
     path("cases/<str:number>/files/<uuid:attachment_id>", attachments.file, name="file"),
     path("cases/<str:number>/files/<uuid:attachment_id>/preview", attachments.preview, name="file-preview"),
     path("cases/<str:number>/phone", deeds.phone_view(), name="phone"),

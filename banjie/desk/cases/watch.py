@@ -45,7 +45,7 @@ class Watch:
             return _ended(case)
         shown = light_of(case, self.now)
         if shown is Light.PAUSED:
-            return Lamp("paused", "已中止，停钟")
+            return Lamp("paused", f"{STATE_TITLES[State(case.state)]}，停钟")
         if case.due_at is None:
             return Lamp("none", "等销号" if case.state == State.REPLIED else "不计时限")
         return Lamp(shown.value, self._words(ClockName(case.due_clock), case.due_at, case.is_provisional))

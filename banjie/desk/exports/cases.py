@@ -17,7 +17,7 @@ from django.urls import reverse
 from banjie.base.clock import BEIJING
 from banjie.cases.queries import listed
 from banjie.cases.vocabulary import Channel, ClosingKind, Said
-from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, ClockName, State
+from banjie.cases.workflow import CLOCK_TITLES, STANDING_STILL, STATE_TITLES, ClockName, State
 from banjie.desk.cases.sifting import GROUP_WORDS, Sifting, sifting_of
 from banjie.desk.cases.watch import PROVISIONAL, Watch, watch_of
 from banjie.desk.exports.bare import SaidMoment, bare, one_or_none
@@ -191,8 +191,8 @@ def _light(line: Line, left: Callable[[str], str]) -> str:
     """Return what the light of a row says, as the page says it (`Watch.lamp`)."""
     if not line.is_open:
         return _ended(line)
-    if line.state == State.PAUSED:
-        return "已中止，停钟"
+    if line.state in STANDING_STILL:
+        return f"{STATE_TITLES[State(line.state)]}，停钟"
     if line.due_at is None:
         return "等销号" if line.state == State.REPLIED else "不计时限"
     late = PROVISIONAL if line.is_provisional else ""

@@ -240,6 +240,7 @@ def _waiting(rest: Sequence[Case], own: Sequence[Case], actor: StaffActor, watch
         (State.ACCEPTED, "等派办", Group.TO_ASSIGN),
         (State.REPLIED, "等回访、销号", Group.TO_CALL_BACK),
         (State.PAUSED, "已中止", Group.PAUSED),
+        (State.PARKED, "已挂账", Group.PARKED),
     ):
         same = [case for case in rest if case.state == state]
         yield _heap(title, same, watch, {**mine, "group": group})

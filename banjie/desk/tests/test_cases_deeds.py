@@ -55,6 +55,13 @@ def merged(office):
     return actions.merge_case(registered(office), office.occasion("he"), into=registered(office))
 
 
+def parked(office):
+    until = (now() + timedelta(days=30)).date()
+    return actions.park_case(
+        handled(office), office.occasion("wu", hours=2), until_on=until, condition="资金下达", words="钱没到"
+    )
+
+
 HAPPY = [
     ("accept", "chen", registered, {}, "accepted"),
     ("decline", "he", registered, {"reason": "不归镇里管，依据……"}, "declined"),
@@ -69,6 +76,21 @@ HAPPY = [
     ("assign", "chen", accepted, unit, "assigned"),
     ("transfer", "wu", handled, lambda office: {**unit(office), "words": "王芳熟悉"}, "assigned"),
     ("sign-for", "li", assigned, {}, "handling"),
+    (
+        "object",
+        "li",
+        assigned,
+        {"reason": "电力线路归供电所", "basis": "履职事项清单第8条", "should_go_to": "供电所"},
+        "accepted",
+    ),
+    (
+        "park",
+        "wu",
+        handled,
+        {"until_on": f"{now() + timedelta(days=30):%Y-%m-%d}", "condition": "资金下达", "words": "钱没到"},
+        "parked",
+    ),
+    ("return", "li", parked, {"words": "钱到了"}, "handling"),
     ("pause", "li", handled, {"ground_key": "weather", "words": "等雪化"}, "paused"),
     ("resume", "li", paused, {}, "handling"),
     ("ask-extension", "li", handled, {"amount": "2", "reason": "等配件"}, "handling"),
@@ -112,6 +134,8 @@ REFUSED = [
     ("decline", "he", registered, {"reason": ""}, "还没有填理由和依据"),
     ("assign", "chen", accepted, {}, "还没有选承办单位"),
     ("pause", "li", handled, {"words": "等雪化"}, "还没有选中止理由"),
+    ("object", "li", assigned, {"reason": "不归我们", "basis": "清单第8条"}, "还没有填应由谁办"),
+    ("park", "wu", handled, {"until_on": "2020-01-01", "condition": "等", "words": "等"}, "今天以后"),
     ("ask-extension", "li", handled, {"amount": "99", "reason": "等"}, "最多延长"),
     ("decide-extension", "wu", asking, {"decision": "refuse"}, "请写明为什么不批准"),
     ("reply", "li", handled, {"words": " "}, "还没有填办理结果"),

@@ -8,7 +8,7 @@ from django.test import Client
 
 from banjie.cases.models import Attachment
 from banjie.cases.slips import slip_code
-from banjie.cases.tests.factories import handled, registered
+from banjie.cases.tests.factories import assigned, handled, registered
 from banjie.desk.tests.cases_office import browser, open_today, send
 from banjie.files.tests.factories import image
 
@@ -57,6 +57,20 @@ def test_the_registration_form_stands_on_one_sheet():
     assert page.count('class="sheet"') == 1
     assert "群众诉求登记表" in page
     assert "签收" in page
+
+
+def test_an_objection_drafts_the_letter_with_its_ground_and_names_nobody_who_asked():
+    """S-039."""
+    office = open_today()
+    case = assigned(office)
+    client = browser(office, "li")
+    assert client.get(f"/cases/{case.number}/letter").status_code == 404
+    told = {"reason": "电力线路归供电所管", "basis": "履职事项清单第8条", "should_go_to": "供电所"}
+    assert send(client, case, "object", **told).status_code == 302
+    page = browser(office, "he").get(f"/cases/{case.number}/letter").content.decode()
+    for words in ("供电所：", "履职事项清单第8条", case.number, "民生办", "此函"):
+        assert words in page
+    assert "打商请函" in browser(office, "he").get(f"/cases/{case.number}").content.decode()
 
 
 def test_the_token_opens_the_case_for_a_clerk_and_tells_others_whom_to_phone():

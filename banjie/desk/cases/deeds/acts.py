@@ -70,6 +70,13 @@ ACTS: dict[str, Act] = {
     "recall_case": lambda case, occasion, told: actions.recall_case(case, occasion, words=told["words"]),
     "transfer_case": _transfer,
     "sign_for_case": lambda case, occasion, _: actions.sign_for_case(case, occasion),
+    "object_case": lambda case, occasion, told: actions.object_case(
+        case, occasion, reason=told["reason"], basis=told["basis"], should_go_to=told["should_go_to"]
+    ),
+    "park_case": lambda case, occasion, told: actions.park_case(
+        case, occasion, until_on=told["until_on"], condition=told["condition"], words=told["words"]
+    ),
+    "return_case": lambda case, occasion, told: actions.return_case(case, occasion, words=told["words"]),
     "pause_case": lambda case, occasion, told: actions.pause_case(
         case, occasion, ground=told["ground_key"], words=told["words"]
     ),

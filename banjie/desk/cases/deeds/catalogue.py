@@ -26,6 +26,7 @@ from banjie.desk.cases.deeds.forms import (
     Withdraw,
 )
 from banjie.desk.cases.deeds.merging import Merge, Unmerge, Urge
+from banjie.desk.cases.deeds.standing_aside import Object, Park, Return
 
 FORMS: dict[str, type[DeedForm]] = {
     "accept_case": Accept,
@@ -36,6 +37,9 @@ FORMS: dict[str, type[DeedForm]] = {
     "recall_case": Recall,
     "transfer_case": Transfer,
     "sign_for_case": SignFor,
+    "object_case": Object,
+    "park_case": Park,
+    "return_case": Return,
     "pause_case": Pause,
     "resume_case": Resume,
     "ask_extension": AskExtension,

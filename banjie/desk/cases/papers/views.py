@@ -13,6 +13,7 @@ from banjie.base.page import page
 from banjie.cases.queries import case_by_token, may_print_receipt, town_of_token
 from banjie.cases.settings import office_hours
 from banjie.desk.access import actor_of, needs, public
+from banjie.desk.cases.papers.letters import letter_of
 from banjie.desk.cases.papers.receipts import hall_of, qr_of, receipt_of, say_long, say_office_hours
 from banjie.desk.cases.sight import sight_of
 from banjie.desk.deeds import at_work
@@ -39,6 +40,15 @@ def print_form(request: HttpRequest, number: str) -> HttpResponseBase:
     sight = sight_of(at_work(request), number, at=now())
     told = {"sight": sight, "qr": qr_of(request, sight.case), "printed": say_long(sight.watch.now)}
     return page(request, "desk/cases/print.html", told)
+
+
+@require_safe
+@never_cache
+@needs("cases.view_case", scope="case_for")
+def letter(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the letter that goes with an objection (商请函)."""
+    sight = sight_of(at_work(request), number, at=now())
+    return page(request, "desk/cases/letter.html", {"sight": sight, "letter": letter_of(sight)})
 
 
 @require_safe
