@@ -7,6 +7,7 @@ from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case, Objection
 from banjie.cases.occasion import Occasion
 from banjie.cases.workflow import ClockName
+from banjie.people.models import Unit
 
 
 def object_case(case: Case, occasion: Occasion, *, reason: str, basis: str, should_go_to: str) -> Case:
@@ -19,11 +20,13 @@ def object_case(case: Case, occasion: Occasion, *, reason: str, basis: str, shou
     def act(underway: Underway) -> None:
         check_may_sign(underway)
         _check_told(reason, basis, should_go_to)
-        _refuse_again(underway)
+        unit = underway.case.unit
+        assert unit is not None  # noqa: S101  an assigned case has its unit
+        _refuse_again(underway, unit)
         raised = Objection(
             town=underway.case.town,
             case=underway.case,
-            unit_id=underway.case.unit_id,
+            unit=unit,
             reason=reason,
             basis=basis,
             should_go_to=should_go_to,
@@ -65,9 +68,9 @@ def _check_told(reason: str, basis: str, should_go_to: str) -> None:
         raise InvalidInput("".join(told.values()), fields=told)
 
 
-def _refuse_again(underway: Underway) -> None:
+def _refuse_again(underway: Underway, unit: Unit) -> None:
     case = underway.case
-    if Objection.objects.filter(case=case, unit_id=case.unit_id, is_upheld=False).exists():
+    if Objection.objects.filter(case=case, unit=unit, is_upheld=False).exists():
         raise Conflict(
             f"本单位对{case.number}提过异议，已裁定仍由本单位办，不能再提。请签收办理；确有新情况的，签收后转办。"
         )

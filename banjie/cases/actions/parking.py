@@ -1,6 +1,7 @@
 """挂账 and 转回: a case that cannot go on for a long while stands aside until a day, and comes back by itself."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -55,12 +56,12 @@ def return_parked(town: str, *, at: datetime) -> int:
     day and a second run finds nothing left.
     """
     due = Case.objects.filter(town=town, state=State.PARKED, parked_until_on__lte=local_day(at))
-    ids = list(due.order_by("id").values_list("pk", flat=True))
+    ids: list[UUID] = list(due.order_by("id").values_list("pk", flat=True))
     return sum(_return_due(pk, at=at) for pk in ids)
 
 
 @transaction.atomic
-def _return_due(pk: object, *, at: datetime) -> bool:
+def _return_due(pk: UUID, *, at: datetime) -> bool:
     waiting = Case.objects.select_for_update(of=("self",), no_key=True)
     case = waiting.filter(pk=pk, state=State.PARKED, parked_until_on__lte=local_day(at)).first()
     if case is None or case.parked_until_on is None:
