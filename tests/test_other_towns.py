@@ -19,6 +19,9 @@ from banjie.desk.tests.test_routes import ALL, SAMPLE
 from banjie.files.actions import take_in
 from banjie.ledger.actions import record
 from banjie.ledger.record import Deed
+from banjie.notices.actions import Telling, tell
+from banjie.notices.models import Notice
+from banjie.notices.vocabulary import NoticeKind
 from banjie.people.actions import take_leave
 from banjie.people.models import Post
 from banjie.people.queries import actor_for, founder_of
@@ -67,7 +70,16 @@ def furnish(town):
         "batch_id": _batch(office, town).pk,
         "final_id": frozen(town, stamp, title="孤雁飞过的月报").pk,
         "leader_id": office.people["zhou"].pk,
+        "notice_id": _notice(office, town).pk,
     }
+
+
+def _notice(office, town):
+    """Tell 李 something that only he may open."""
+    telling = Telling(town, [office.people["li"].pk], NoticeKind.URGED, "case:1", "孤雁飞过的消息")
+    with transaction.atomic():
+        tell([telling], at=office.at)
+    return Notice.objects.get(town=town)
 
 
 def _batch(office, town):

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "banjie.sheets",
     "banjie.places",
     "banjie.people",
+    "banjie.notices",
     "banjie.residents",
     "banjie.rulebook",
     "banjie.figures",

@@ -10,7 +10,9 @@ from django.conf import settings
 
 from banjie.base.clock import local_day, now
 from banjie.base.errors import RuleMissing
+from banjie.cases.settings import setting
 from banjie.fields.names import pinyin_of
+from banjie.notices.policy import Policy
 from banjie.people.lockout import LockoutPolicy
 from banjie.people.passwords import PasswordPolicy, PinPolicy
 from banjie.places.queries import place_name
@@ -21,6 +23,7 @@ Value = TypeVar("Value", int, timedelta)
 
 _IDLE = timedelta(minutes=30)
 _DRAFTS = timedelta(days=30)
+_NOTICES = timedelta(days=180)
 _SHEET_BYTES = 20_000_000
 
 
@@ -32,6 +35,23 @@ def idle_time_out(town: str, *, at: datetime) -> timedelta:
 def draft_keep(town: str, *, at: datetime) -> timedelta:
     """Return how long an unsent text is kept (U5)."""
     return _setting(town, SettingKey.DRAFT_KEEP, at=at, default=_DRAFTS)
+
+
+def notice_policy(town: str, *, at: datetime) -> Policy:
+    """Return when messages leave the building, how many a day, and of which kinds; none while no text says so."""
+    try:
+        rules = rules_on(town, local_day(at))
+        hours = setting(rules, SettingKey.NOTICE_HOURS, tuple)
+        kinds = setting(rules, SettingKey.NOTICE_KINDS, tuple)
+        per_day = setting(rules, SettingKey.NOTICE_PER_DAY, int)
+    except RuleMissing:
+        return Policy()
+    return Policy(hours=hours, per_person_and_day=per_day, kinds=frozenset(kinds))
+
+
+def notice_keep(town: str, *, at: datetime) -> timedelta:
+    """Return how long notices are kept."""
+    return _setting(town, SettingKey.NOTICE_KEEP, at=at, default=_NOTICES)
 
 
 def largest_sheet(town: str, *, at: datetime) -> int:

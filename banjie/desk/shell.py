@@ -12,6 +12,7 @@ from banjie.base.actor import Actor
 from banjie.base.clock import local_day, now
 from banjie.desk.access import actor_of
 from banjie.desk.manual.chapters import chapter_of
+from banjie.notices.queries import MOST_UNREAD, unread_count
 from banjie.worktime.queries import notice_warning
 
 
@@ -61,6 +62,8 @@ class Shell:
     logout: str
     alive: str
     account: str
+    inbox: str
+    unread: str
     help: str
     person_id: str
     person_name: str
@@ -81,6 +84,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         logout=_address("desk:logout"),
         alive=_address("desk:alive"),
         account=_address("desk:account"),
+        inbox=_address("notices:inbox") if actor else "",
+        unread=_unread(request),
         help=help_of(request),
         person_id=str(actor.id) if actor else "",
         person_name=getattr(actor, "name", ""),
@@ -108,6 +113,15 @@ def _warning(request: HttpRequest) -> str:
     if actor is None or request.headers.get("HX-Request") or not actor.may("worktime.manage_calendar"):
         return ""
     return notice_warning(actor.town, local_day(now())) or ""
+
+
+def _unread(request: HttpRequest) -> str:
+    """Return how many notices the person has not read: one short look at an index, none for a part of a page."""
+    actor = actor_of(request)
+    if actor is None or request.headers.get("HX-Request") or getattr(actor, "is_shared_device", False):
+        return ""
+    count = unread_count(actor.id)
+    return f"{MOST_UNREAD}+" if count > MOST_UNREAD else str(count or "")
 
 
 def _links(request: HttpRequest) -> list[Link]:

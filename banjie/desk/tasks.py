@@ -1,6 +1,7 @@
-"""Nightly clearing of the desk: drafts past their time, sessions that ended, log-in failures long over."""
+"""What comes round at the desk: messages handed on and sent; drafts, sessions and notices past their time cleared."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from axes.models import AccessAttempt
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.contrib.sessions.models import Session
 
 from banjie.base.declarations import every
 from banjie.desk.drafts.keeping import expire_drafts
-from banjie.desk.numbers import draft_keep
+from banjie.desk.numbers import draft_keep, notice_keep, notice_policy
+from banjie.ledger.models import ChainHead
+from banjie.notices.actions import clear_notices, hand_on, pack_messages, send_messages
+from banjie.notices.senders import read_senders
 
 FAILURES_KEPT = timedelta(days=30)
 
@@ -24,3 +28,20 @@ def clear_log_ins(due_at: datetime) -> None:
     """Delete ended sessions, and failed log-ins that lock nobody any more."""
     Session.objects.filter(expire_date__lt=due_at).delete()
     AccessAttempt.objects.filter(attempt_time__lt=due_at - FAILURES_KEPT).delete()
+
+
+@every("notices.send", minutes=5)
+def send_notices(due_at: datetime) -> None:
+    """Hand new notices on to the senders of this installation and send what may leave the building now (U38)."""
+    senders = read_senders(Path(settings.HOME))
+    for town in ChainHead.objects.values_list("town", flat=True):
+        policy = notice_policy(town, at=due_at)
+        hand_on(town, senders, policy)
+        pack_messages(town, senders, policy, at=due_at)
+        send_messages(town, senders, at=due_at)
+
+
+@every("notices.clear", at="03:25")
+def clear_old_notices(due_at: datetime) -> None:
+    """Remove notices that are older than the rulebook keeps them (setting notices.keep)."""
+    clear_notices(before=due_at - notice_keep(str(settings.TOWN), at=due_at))

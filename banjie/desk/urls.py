@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.figures.urls")),
     path("", include("banjie.desk.exports.urls")),
     path("", include("banjie.desk.intake.urls")),
+    path("", include("banjie.desk.notices.urls")),
     path("", include("banjie.desk.office.urls")),
     path("", include("banjie.desk.reports.urls")),
     path("", include("banjie.desk.residents.urls")),

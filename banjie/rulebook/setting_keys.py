@@ -44,5 +44,9 @@ class SettingKey(StrEnum):
     BULK_UNDO_SPAN = "bulk.undo_span"  # timedelta within which it may be undone
     SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
     DRAFT_KEEP = "drafts.keep"  # timedelta
+    NOTICE_HOURS = "notices.hours"  # (time, time) within which messages leave the building
+    NOTICE_PER_DAY = "notices.per_person_and_day"  # int of messages that one person gets, urgent ones apart
+    NOTICE_KINDS = "notices.kinds"  # tuple of labels of the kinds that leave the building
+    NOTICE_KEEP = "notices.keep"  # timedelta
     OFFICE_MORNING = "office_hours.morning"  # (time, time)
     OFFICE_AFTERNOON = "office_hours.afternoon"  # (time, time)
