@@ -19,9 +19,7 @@ from banjie.ledger.kept import one_look
 from banjie.people.actions import touch_last_seen
 from banjie.people.models import Staff
 from banjie.people.queries import actor_for
-from banjie.places.codes import Level
-from banjie.places.models import Division
-from banjie.places.queries import place_name
+from banjie.places.queries import only_town, place_name
 
 logger = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -32,7 +30,6 @@ OPEN_TO_FIRST_LOG_IN = frozenset(
     {"account", "logout", "alive", "renew", "login", "help", "chapter", "picture"}
 )
 """Names of the pages that someone may still use who has to change his first password."""
-_TOWN_NAMES: dict[str, str] = {}
 
 
 class AtWork:
@@ -54,8 +51,9 @@ class AtWork:
         person = request.user if isinstance(request.user, Staff) else None
         at = now()
         actor = actor_for(person, at=at) if person else None
-        town = actor.town if actor else str(settings.TOWN) or _only_town()
-        vars(request).update(actor=actor, town=town, town_name=town_name(town), idle_seconds=0)
+        town = actor.town if actor else str(settings.TOWN) or only_town()
+        name = place_name(town)
+        vars(request).update(actor=actor, town=town, town_name="" if name == town else name, idle_seconds=0)
         if person and not request.headers.get(QUIET_HEADER):
             renew_session(request, person, at=at)
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
@@ -114,26 +112,3 @@ def renew_session(request: HttpRequest, person: Staff, *, at: datetime, is_new: 
         session.set_expiry(seconds)
         touch_last_seen(person, at=at)
     vars(request)["idle_seconds"] = max(session["idle_seconds"] - RENEW_EVERY, 1)
-
-
-def town_name(town: str) -> str:
-    """Return the town's name, kept in the process once it is known; a renaming shows after a restart at the latest."""
-    if town and town not in _TOWN_NAMES:
-        name = place_name(town)
-        if name == town:
-            return ""
-        _TOWN_NAMES[town] = name
-    return _TOWN_NAMES.get(town, "")
-
-
-def forget_town_name(town: str) -> None:
-    """Read the town's name anew at the next request of this process."""
-    _TOWN_NAMES.pop(town, None)
-
-
-def _only_town() -> str:
-    """Return the one town of this installation, or "" where there are several or none."""
-    if len(_TOWN_NAMES) == 1:
-        return next(iter(_TOWN_NAMES))
-    towns = list(Division.objects.filter(level=Level.TOWN).values_list("code", flat=True)[:2])
-    return towns[0] if len(towns) == 1 else ""

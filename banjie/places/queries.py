@@ -26,6 +26,7 @@ __all__ = [
     "grids_of",
     "grids_visible_to",
     "level_of",
+    "only_town",
     "place_name",
     "place_names",
     "successor_of",
@@ -87,6 +88,13 @@ def grids_of(division: str | Division, *, on: date | None = None) -> QuerySet[Gr
     code = division.code if isinstance(division, Division) else division
     grids = Grid.objects.filter(division_code__startswith=_bound(code))
     return grids.filter(_in_force(on)).order_by("division_code", "name")
+
+
+@kept
+def only_town() -> str:
+    """Return the one town of this installation, or "" where there are several or none."""
+    towns = list(Division.objects.filter(level=Level.TOWN).values_list("code", flat=True)[:2])
+    return towns[0] if len(towns) == 1 else ""
 
 
 @kept
