@@ -11,6 +11,7 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.cases.queries import Group, Lateness, Order, Sift
 from banjie.cases.vocabulary import Channel
+from banjie.desk.selects import Option
 from banjie.people.queries import UnitName
 from banjie.rulebook.in_force import Rules
 
@@ -34,15 +35,6 @@ ORDER_WORDS = {Order.DUE: "先到期的在前", Order.NEWEST: "新登记的在�
 YEARS_BACK = 2
 NO_SUCH_NUMBER = "-"
 """Found nowhere: what was typed is no number, so the list is empty and says so."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a select."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,12 @@ from django.urls import reverse
 
 from banjie.base.declarations import FactColumn
 from banjie.base.errors import InvalidInput
+from banjie.desk.selects import Option
 from banjie.figures.comparing import BASE_WORDS, Against
 from banjie.figures.periods import Period
 
 FIRST_YEAR = 1949
 PRESETS = ("本月", "上月", "本季度", "本年", "上年")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line of a select, or one preset."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -63,23 +55,23 @@ class Asked:
         return f"{reverse('figures:records')}?{urlencode(told)}"
 
     @property
-    def presets(self) -> tuple[Choice, ...]:
+    def presets(self) -> tuple[Option, ...]:
         """Return the usual periods, each as the query that asks for it."""
         found = []
         for label, period in zip(PRESETS, _usual(self.today), strict=True):
             query = self.query(**{"from": period.from_on.isoformat(), "to": period.to_on.isoformat()})
-            found.append(Choice(query, label, period == self.period))
+            found.append(Option(query, label, period == self.period))
         return tuple(found)
 
     @property
-    def bases(self) -> tuple[Choice, ...]:
+    def bases(self) -> tuple[Option, ...]:
         """Return what it may be held against."""
-        return tuple(Choice(one.value, BASE_WORDS[one], one is self.against) for one in Against)
+        return tuple(Option(one.value, BASE_WORDS[one], one is self.against) for one in Against)
 
-    def groups(self, columns: tuple[FactColumn, ...]) -> tuple[Choice, ...]:
+    def groups(self, columns: tuple[FactColumn, ...]) -> tuple[Option, ...]:
         """Return the groups to choose from."""
-        none = Choice("", "不分组", not self.group)
-        return (none, *(Choice(c.name, c.title, c.name == self.group) for c in columns))
+        none = Option("", "不分组", not self.group)
+        return (none, *(Option(c.name, c.title, c.name == self.group) for c in columns))
 
 
 def asked_in(told: Mapping[str, str], *, today: date, columns: tuple[FactColumn, ...] = ()) -> Asked:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from banjie.desk.selects import Option
 from banjie.figures.periods import Period
 from banjie.reports.rules import Rhythm
 
@@ -19,15 +20,6 @@ SPAN_WORDS = {
     YEAR_TO: "1月至当月",
     Rhythm.YEAR.value: "全年",
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One line of a select."""
-
-    value: str
-    label: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -71,23 +63,23 @@ class Chosen:
         return self.period.previous
 
     @property
-    def years(self) -> list[tuple[int, list[Choice]]]:
+    def years(self) -> list[tuple[int, list[Option]]]:
         """Return the months to choose from by their years, this one first, back to where the ledger begins."""
         least = _months_before(self.today, MONTHS_BACK - 1)
         begun = max(self.since or least, EARLIEST)
         last = min(least, self.month, begun.replace(day=1))
-        found: dict[int, list[Choice]] = {}
+        found: dict[int, list[Option]] = {}
         first = self.today.replace(day=1)
         while first >= last:
-            choice = Choice(f"{first:%Y-%m}", f"{first.year}年{first.month}月", first == self.month)
-            found.setdefault(first.year, []).append(choice)
+            option = Option(f"{first:%Y-%m}", f"{first.year}年{first.month}月", first == self.month)
+            found.setdefault(first.year, []).append(option)
             first = _months_before(first, 1)
         return list(found.items())
 
     @property
-    def spans(self) -> list[Choice]:
+    def spans(self) -> list[Option]:
         """Return how far a period may reach."""
-        return [Choice(span, words, span == self.span) for span, words in SPAN_WORDS.items()]
+        return [Option(span, words, span == self.span) for span, words in SPAN_WORDS.items()]
 
 
 def chosen_from(month: str, span: str, *, rhythm: Rhythm, today: date, since: date | None = None) -> Chosen:
