@@ -6,7 +6,7 @@ from uuid import UUID
 
 from banjie.base.actor import Actor
 from banjie.base.clock import local_day
-from banjie.base.errors import Conflict, InvalidInput
+from banjie.base.errors import Conflict
 from banjie.fields.spec import FieldSpec
 from banjie.places.actions import (
     DEED,
@@ -19,7 +19,16 @@ from banjie.places.actions import (
 from banjie.places.codes import Level, check_village
 from banjie.places.models import Division, Grid
 from banjie.places.queries import grids_of
-from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
+from banjie.sheets.declared import (
+    Column,
+    Importer,
+    Prepared,
+    Row,
+    Setting,
+    declare,
+    planned,
+    wrong_cell,
+)
 from banjie.sheets.queries import subjects_of, touched_since
 from banjie.sheets.stamps import stamp_of
 from banjie.sheets.uses import named_codes, pointed_at
@@ -92,18 +101,11 @@ class _Town:
 def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
     """Plan what is not there yet; refuse what contradicts what is there."""
     town = _town(setting.by)
-    plans: list[object | None] = []
-    findings: list[Finding] = []
-    for row in rows:
-        try:
-            plans.append(_planned(row, town, setting.town))
-        except InvalidInput as wrong:
-            column = next(iter(wrong.fields), "")
-            findings.append(Finding(row.line_no, column, wrong.message))
+    prepared = planned(rows, lambda row: _planned(row, town, setting.town))
     notes = (
         [f"有{town.others}行的俗称与系统里的不同。导入不改已有的，要改请到“地名”页。"] if town.others else []
     )
-    return Prepared(plans, findings, notes)
+    return replace(prepared, notes=notes)
 
 
 def write(setting: Setting, batch_id: UUID, plans: Sequence[object]) -> list[UUID]:
@@ -152,7 +154,7 @@ def _town(actor: Actor) -> _Town:
 
 def _planned(row: Row, town: _Town, town_code: str) -> Plan | None:
     """Return what a line sets up, None when all of it stands; raises InvalidInput for the column that is wrong."""
-    name, code = _plain(row.text("village")), _code(row, town, town_code)
+    name, code = row.name("village"), _code(row, town, town_code)
     aliases = _aliases(row.text("aliases"), besides=name)
     division = _division(name, code, aliases, town)
     grid = _grid(row, code, town)
@@ -164,24 +166,24 @@ def _planned(row: Row, town: _Town, town_code: str) -> Plan | None:
 
 def _code(row: Row, town: _Town, town_code: str) -> str:
     """Return the village's code: as told, or that of the village of this name."""
-    name, told = _plain(row.text("village")), row.text("code")
+    name, told = row.name("village"), row.text("code")
     known = town.told.get(name) or town.by_name.get(name, "")
     if told:
         code = check_village(told, town=town_code)
     elif known:
         return known
     else:
-        raise _wrong("code", f"“{name}”还没有登记过，请填12位区划代码。")
+        raise wrong_cell("code", f"“{name}”还没有登记过，请填12位区划代码。")
     stood = town.divisions.get(code)
     if stood is not None and stood.valid_until is None and name not in (stood.name, *stood.aliases):
-        raise _wrong(
+        raise wrong_cell(
             "code", f"代码{code}已经登记为“{stood.name}”，与“{name}”不同。请核对代码，或先到“地名”页更名。"
         )
     if known and known != code:
-        raise _wrong("code", f"“{name}”的代码是{known}，与这里的{code}不同。请核对。")
+        raise wrong_cell("code", f"“{name}”的代码是{known}，与这里的{code}不同。请核对。")
     earlier = next((other for other, its in town.told.items() if its == code and other != name), "")
     if earlier:
-        raise _wrong("code", f"代码{code}在前面用给了“{earlier}”。请核对。")
+        raise wrong_cell("code", f"代码{code}在前面用给了“{earlier}”。请核对。")
     return code
 
 
@@ -189,7 +191,7 @@ def _division(name: str, code: str, aliases: tuple[str, ...], town: _Town) -> Di
     """Return the village to set up, None when it stands or an earlier line sets it up."""
     stood = town.divisions.get(code)
     if stood is not None and stood.successor_code:
-        raise _wrong("village", f"“{stood.name}”已经合并到别的村（社区）。请改填承继的村，或换成新代码。")
+        raise wrong_cell("village", f"“{stood.name}”已经合并到别的村（社区）。请改填承继的村，或换成新代码。")
     is_new = (stood is None or stood.valid_until is not None) and code not in town.new_codes
     town.told[name] = code
     if is_new:
@@ -201,7 +203,7 @@ def _division(name: str, code: str, aliases: tuple[str, ...], town: _Town) -> Di
 
 
 def _grid(row: Row, code: str, town: _Town) -> GridLine | None:
-    name = _plain(row.text("grid"))
+    name = row.name("grid")
     if not name or (code, name) in town.grids:
         return None
     town.grids.add((code, name))
@@ -209,16 +211,8 @@ def _grid(row: Row, code: str, town: _Town) -> GridLine | None:
 
 
 def _aliases(told: str, *, besides: str) -> tuple[str, ...]:
-    names = (_plain(alias) for alias in told.translate(SPLIT).split("、"))
+    names = ("".join(alias.split()) for alias in told.translate(SPLIT).split("、"))
     return tuple(dict.fromkeys(alias for alias in names if alias and alias != besides))
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _wrong(column: str, words: str) -> InvalidInput:
-    return InvalidInput(words, fields={column: words})
 
 
 PLACES = declare(

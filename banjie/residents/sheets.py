@@ -105,7 +105,7 @@ def _facts(row: Row, grids: dict[tuple[str, str], UUID], setting: Setting) -> Re
     covered = [key for key in ("name", "phone", "id_number", "house") if "*" in half_width(row.text(key))]
     if covered:
         raise InvalidInput("", fields=dict.fromkeys(covered, "这是遮盖过的内容，不能导入。请填完整的。"))
-    village, grid = row.text("village"), "".join(row.text("grid").split())
+    village, grid = row.text("village"), row.name("grid")
     grid_id = grids.get((village, grid))
     if grid and grid_id is None:
         names = "、".join(name for code, name in grids if code == village) or "（还没有网格）"

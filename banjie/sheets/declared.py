@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from banjie.base.actor import Actor
+from banjie.base.errors import InvalidInput
 from banjie.fields.spec import FieldSpec, Stored
 
 CHUNK_ROWS = 300
@@ -59,6 +60,10 @@ class Row:
         value = self.values.get(key)
         return "" if value is None else str(value)
 
+    def name(self, key: str) -> str:
+        """Return a cell that holds a name: no blank in it means anything."""
+        return "".join(self.text(key).split())
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -80,6 +85,23 @@ class Prepared:
     plans: Sequence[object | None]
     findings: Sequence[Finding] = ()
     notes: Sequence[str] = ()
+
+
+def wrong_cell(column: str, words: str) -> InvalidInput:
+    """Return the error for a cell of a row, which becomes its finding."""
+    return InvalidInput(words, fields={column: words})
+
+
+def planned(rows: Sequence[Row], plan: Callable[[Row], object | None]) -> Prepared:
+    """Plan row after row; where a row is refused its first wrong column is told."""
+    plans: list[object | None] = []
+    findings: list[Finding] = []
+    for row in rows:
+        try:
+            plans.append(plan(row))
+        except InvalidInput as wrong:
+            findings.append(Finding(row.line_no, next(iter(wrong.fields), ""), wrong.message))
+    return Prepared(plans, findings)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """Units and the accounts of their staff from a sheet: a line for each person, or for a unit without any."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from banjie.base.actor import Actor
 from banjie.base.clock import local_day
-from banjie.base.errors import Conflict, InvalidInput
+from banjie.base.errors import Conflict
 from banjie.fields.names import initials_of, pinyin_of
 from banjie.fields.spec import FieldSpec
 from banjie.ledger.record import Stamp
@@ -22,7 +22,16 @@ from banjie.people.actions.staff import DEED, check_login
 from banjie.people.models import Post, Staff, Unit, UnitKind
 from banjie.people.queries import belongings_of
 from banjie.places.queries import village_names
-from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
+from banjie.sheets.declared import (
+    Column,
+    Importer,
+    Prepared,
+    Row,
+    Setting,
+    declare,
+    planned,
+    wrong_cell,
+)
 from banjie.sheets.queries import touched_since
 from banjie.sheets.stamps import stamp_of
 
@@ -93,16 +102,9 @@ def columns(setting: Setting) -> tuple[Column, ...]:
 def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
     """Plan the units and accounts that are not there yet."""
     office = _office(setting.by)
-    plans: list[object | None] = []
-    findings: list[Finding] = []
-    for row in rows:
-        try:
-            plan = _planned(row, office)
-            plans.append(None if plan.is_empty else plan)
-        except InvalidInput as wrong:
-            findings.append(Finding(row.line_no, next(iter(wrong.fields), ""), wrong.message))
-    hires = any(isinstance(plan, Plan) and plan.person for plan in plans)
-    return Prepared(plans, findings, [NEXT_STEP] if hires else [])
+    prepared = planned(rows, lambda row: _planned(row, office))
+    hires = any(isinstance(plan, Plan) and plan.person for plan in prepared.plans)
+    return replace(prepared, notes=[NEXT_STEP] if hires else [])
 
 
 def write(setting: Setting, batch_id: UUID, plans: Sequence[object]) -> list[UUID]:
@@ -160,11 +162,12 @@ def _office(actor: Actor) -> _Office:
     )
 
 
-def _planned(row: Row, office: _Office) -> Plan:
-    name = _plain(row.text("unit"))
+def _planned(row: Row, office: _Office) -> Plan | None:
+    name = row.name("unit")
     plan_unit, back = _unit(name, row, office)
     person, person_back = _person(row, office)
-    return Plan(name, plan_unit, back, person, person_back)
+    plan = Plan(name, plan_unit, back, person, person_back)
+    return None if plan.is_empty else plan
 
 
 def _unit(name: str, row: Row, office: _Office) -> tuple[dict[str, str] | None, UUID | None]:
@@ -175,25 +178,25 @@ def _unit(name: str, row: Row, office: _Office) -> tuple[dict[str, str] | None, 
         return None, gone.pk
     key = row.text("key") or _free(initials_of(name)[:30] or "unit", office.keys, joint="_")
     if row.text("key") in office.keys:
-        raise _wrong("key", f"代号“{key}”已经用于另一个单位。请换一个，或空着。")
+        raise wrong_cell("key", f"代号“{key}”已经用于另一个单位。请换一个，或空着。")
     office.keys.add(key)
     return {"key": key, "kind": row.text("kind") or UnitKind.OFFICE}, None
 
 
 def _person(row: Row, office: _Office) -> tuple[Account | None, UUID | None]:
-    name, login = _plain(row.text("name")), row.text("login").lower()
+    name, login = row.name("name"), row.text("login").lower()
     if not name:
         return None, None
     if login:
         known = next((person for person in office.staff if person.login == login), None)
         if known and known.name != name:
-            raise _wrong("login", f"登录名“{login}”是{known.name}的。请换一个。")
+            raise wrong_cell("login", f"登录名“{login}”是{known.name}的。请换一个。")
     else:
         known = _alone(name, row, office)
     if known:
         return None, None if known.is_active else known.pk
     if login and login in office.logins:
-        raise _wrong("login", f"登录名“{login}”已经有人使用。请换一个。")
+        raise wrong_cell("login", f"登录名“{login}”已经有人使用。请换一个。")
     login = check_login(login) if login else _free(pinyin_of(name)[:36], office.logins)
     office.logins.add(login)
     return Account(login, name, work_phone=row.text("phone"), division_code=row.text("place")), None
@@ -203,10 +206,12 @@ def _alone(name: str, row: Row, office: _Office) -> Staff | None:
     """Return the colleague of this name, if there is one; raises InvalidInput where a name does not decide."""
     same = [person for person in office.staff if person.name == name]
     if len(same) > 1:
-        raise _wrong("name", f"已有{len(same)}位“{name}”。请在“登录名”一列写明是哪一位。")
+        raise wrong_cell("name", f"已有{len(same)}位“{name}”。请在“登录名”一列写明是哪一位。")
     if not same and office.told_people.setdefault(name, row.line_no) != row.line_no:
         line = office.told_people[name]
-        raise _wrong("name", f"“{name}”与第{line}行同名。是两个人的，请各写登录名；是一个人的，请只留一行。")
+        raise wrong_cell(
+            "name", f"“{name}”与第{line}行同名。是两个人的，请各写登录名；是一个人的，请只留一行。"
+        )
     return same[0] if same else None
 
 
@@ -227,14 +232,6 @@ def _free(wanted: str, taken: set[str], *, joint: str = "") -> str:
     plain = "".join(sign for sign in wanted.lower() if sign.isascii() and sign.isalnum()) or "unit"
     numbered = (f"{plain}{joint}{n}" for n in range(2, 10_000))
     return plain if plain not in taken else next(word for word in numbered if word not in taken)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _wrong(column: str, words: str) -> InvalidInput:
-    return InvalidInput(words, fields={column: words})
 
 
 OFFICE = declare(

@@ -6,14 +6,23 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from banjie.base.clock import local_day
-from banjie.base.errors import BanjieError, Conflict, InvalidInput
+from banjie.base.errors import BanjieError, Conflict
 from banjie.fields.spec import FieldSpec
 from banjie.people.actions import add_post, give_up_post, restore_post
 from banjie.people.actions.posts import DEED
 from banjie.people.models import Post, Staff, Unit
 from banjie.people.rights import Role
 from banjie.places.queries import village_names
-from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
+from banjie.sheets.declared import (
+    Column,
+    Importer,
+    Prepared,
+    Row,
+    Setting,
+    declare,
+    planned,
+    wrong_cell,
+)
 from banjie.sheets.queries import touched_since
 from banjie.sheets.stamps import stamp_of
 
@@ -67,14 +76,7 @@ def columns(setting: Setting) -> tuple[Column, ...]:
 def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
     """Plan the posts that are not there yet."""
     office = _office(setting.town)
-    plans: list[object | None] = []
-    findings: list[Finding] = []
-    for row in rows:
-        try:
-            plans.append(_planned(row, office, setting))
-        except InvalidInput as wrong:
-            findings.append(Finding(row.line_no, next(iter(wrong.fields), ""), wrong.message))
-    return Prepared(plans, findings)
+    return planned(rows, lambda row: _planned(row, office, setting))
 
 
 def write(setting: Setting, batch_id: UUID, plans: Sequence[object]) -> list[UUID]:
@@ -143,13 +145,13 @@ def _office(town: str) -> _Office:
 
 
 def _planned(row: Row, office: _Office, setting: Setting) -> Plan | None:
-    unit = office.units.get(_plain(row.text("unit")))
+    unit = office.units.get(row.name("unit"))
     if unit is None:
-        raise _wrong("unit", f"没有“{row.text('unit')}”这个单位。请先由系统管理员导入单位，或核对名称。")
-    title = _plain(row.text("title"))
+        raise wrong_cell("unit", f"没有“{row.text('unit')}”这个单位。请先由系统管理员导入单位，或核对名称。")
+    title = row.name("title")
     here = (unit.pk, title)
     if office.told.setdefault(here, row.line_no) != row.line_no:
-        raise _wrong(
+        raise wrong_cell(
             "title", f"与第{office.told[here]}行是同一个岗位。A岗、B岗写在一行；不同的岗位请换名称。"
         )
     plan = Plan(
@@ -166,7 +168,7 @@ def _planned(row: Row, office: _Office, setting: Setting) -> Plan | None:
     if stood.valid_until is not None:
         return replace(plan, back=stood.pk)
     if (stood.holder_a_id, stood.holder_b_id) != (plan.holder_a, plan.holder_b):
-        raise _wrong(
+        raise wrong_cell(
             "title", f"“{title}”岗已经设了，任职的人与表中不同。换人请到“岗位”页办任免，再导入其余的。"
         )
     return None
@@ -176,30 +178,24 @@ def _roles(told: str) -> tuple[str, ...]:
     words = [word for word in _BETWEEN.split(told) if word]
     unknown = [word for word in words if word not in ROLES]
     if unknown:
-        raise _wrong("roles", f"没有“{'、'.join(unknown)}”这种角色，可填：{'、'.join(ROLES)}。")
+        raise wrong_cell("roles", f"没有“{'、'.join(unknown)}”这种角色，可填：{'、'.join(ROLES)}。")
     return tuple(ROLES[word].value for word in words)
 
 
 def _holder(column: str, row: Row, office: _Office, setting: Setting) -> UUID | None:
-    word = _plain(row.text(column))
+    word = row.name(column)
     if not word:
         return None
     found = office.staff.get(word, [])
     if not found:
-        raise _wrong(column, f"没有“{word}”这位工作人员。请先由系统管理员开账号，或核对姓名。")
+        raise wrong_cell(column, f"没有“{word}”这位工作人员。请先由系统管理员开账号，或核对姓名。")
     if len(found) > 1:
-        raise _wrong(column, f"有{len(found)}位“{word}”。请改写登录名：{'、'.join(p.login for p in found)}。")
+        raise wrong_cell(
+            column, f"有{len(found)}位“{word}”。请改写登录名：{'、'.join(p.login for p in found)}。"
+        )
     if found[0].pk == setting.by.id:
-        raise _wrong(column, "不能给自己任岗。请由另一位安全管理员导入这一行。")
+        raise wrong_cell(column, "不能给自己任岗。请由另一位安全管理员导入这一行。")
     return found[0].pk
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _wrong(column: str, words: str) -> InvalidInput:
-    return InvalidInput(words, fields={column: words})
 
 
 POSTS = declare(
