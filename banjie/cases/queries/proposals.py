@@ -1,4 +1,7 @@
-"""Which category a text speaks for, by what the town's own cases taught (U3); nothing is set by it."""
+"""Which category a text speaks for, by what the town's own cases taught, then by the tree's usual words (U3).
+
+Nothing is set by it.
+"""
 
 from datetime import datetime
 from fractions import Fraction
@@ -18,17 +21,17 @@ _loaded: dict[str, tuple[datetime, Weights]] = {}
 
 
 class CategoryProposal(NamedTuple):
-    """A category, how certain it is (0 to 1), and whether that reaches the rulebook's certainty."""
+    """A category, how certain it is (0 to 1, None by its usual words alone), and whether that is certain enough."""
 
     category: str
-    certainty: float
+    certainty: float | None
     is_certain: bool
 
 
 def category_proposals(
     town: str, title: str, text: str, *, rules: Rules, learned: Weights | None = None
 ) -> list[CategoryProposal]:
-    """Return up to three categories that a text speaks for, the likeliest first; none before anything was learned.
+    """Return up to three categories that a text speaks for: the likeliest first, then those it says the words of.
 
     Whoever asks for many texts reads `learned` once by `learned_of`.
     """
@@ -39,6 +42,9 @@ def category_proposals(
         for category, certainty in weights.propose(title, text)
         if certainty >= UNLIKELY and category in rules.categories
     ]
+    known = {one.category for one in likely}
+    said = rules.categories.propose(f"{title}\n{text}", limit=AMONG)
+    likely += [CategoryProposal(leaf.key, None, False) for leaf in said if leaf.key not in known]
     return likely[:AMONG]
 
 

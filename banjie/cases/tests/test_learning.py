@@ -94,7 +94,6 @@ def learn(office, **more):
 
 
 def test_a_town_learns_from_its_own_cases_and_proposes(office):
-    assert proposed(office, "门口路灯不亮") == []
     assert learn(office)
     found = proposed(office, "门口的路灯坏了不亮")
     assert found[0].category == "street_lamp"
@@ -103,6 +102,19 @@ def test_a_town_learns_from_its_own_cases_and_proposes(office):
     kept = LearnedCategories.objects.get(town=TOWN)
     assert kept.case_count == 45
     assert kept.first_share <= kept.third_share
+
+
+def test_before_anything_is_learned_the_usual_words_of_the_tree_propose(office):
+    found = proposed(office, "门口路灯不亮", "晚上黑")
+    assert [(one.category, one.certainty, one.is_certain) for one in found] == [("street_lamp", None, False)]
+    assert proposed(office, "请问镇上的事情") == []
+
+
+def test_what_was_learned_comes_before_the_usual_words(office):
+    learn(office)
+    found = proposed(office, "门口的路灯坏了不亮，路灯", "村里的水表也坏了")
+    assert found[0].certainty is not None
+    assert len({one.category for one in found}) == len(found)
 
 
 def test_what_is_uncertain_is_marked(office):

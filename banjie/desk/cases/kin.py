@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from banjie.cases.actions.merging import MERGED_IN
 from banjie.cases.models import Case
-from banjie.cases.queries import Alike, CaseFile, duplicates_of, visible_to
+from banjie.cases.queries import Alike, CaseFile, cases_by_id, category_proposals, duplicates_of, visible_to
 from banjie.cases.saying import say_state
 from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import State, Step
 from banjie.desk.cases.offers import address_of
-from banjie.desk.cases.sorting import CategoryOffer, proposed_categories
+from banjie.desk.cases.sorting import CategoryOffer, offered
 from banjie.desk.cases.watch import Watch, say_day
 from banjie.people.queries import StaffActor
 
@@ -70,9 +70,7 @@ class Kin:
             return []
         found = Case.objects.filter(merged_into=self.file.case).select_related("resident")
         cases = list(found.order_by("registered_at", "id"))
-        seen = set(
-            visible_to(self.actor).filter(pk__in=[case.pk for case in cases]).values_list("pk", flat=True)
-        )
+        seen = set(cases_by_id(self.actor, [case.pk for case in cases]).values_list("pk", flat=True))
         told = [case for case in cases if case.pk in seen or case.sensitivity == Sensitivity.ORDINARY]
         return [_relative(case, why=_asker(case), is_open_to=case.pk in seen) for case in told]
 
@@ -97,8 +95,10 @@ class Kin:
         case = self.file.case
         if case.category or not any(step.deed == "accept_case" for step in self.deeds):
             return []
-        found = proposed_categories(case.town, case.title, case.text, rules=self.watch.rules)
-        return [SortingOffer(offer, address_of("accept_case", case)) for offer in found]
+        rules = self.watch.rules
+        found = category_proposals(case.town, case.title, case.text, rules=rules)
+        offers = offered(rules.categories, found)
+        return [SortingOffer(offer, address_of("accept_case", case)) for offer in offers]
 
     @property
     def urged_words(self) -> str:

@@ -1,17 +1,11 @@
-"""Categories offered for a text: by what the town's cases taught, then by the usual words of the tree (U3).
+"""Categories as pages offer them: what a text speaks for, in words, and the leaves of the tree (U3)."""
 
-Nothing is set by an offer; each says how certain it is, and 请人工确认 below the rulebook's certainty.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from banjie.cases.learning.weights import Weights
-from banjie.cases.queries import category_proposals
+from banjie.cases.queries import CategoryProposal
 from banjie.rulebook.categories import Category, CategoryTree
-from banjie.rulebook.in_force import Rules
 
-FEW = 3
 CONFIRM = "请人工确认"
 Options = list[tuple[str, str]]
 
@@ -23,22 +17,11 @@ class CategoryOffer:
     key: str
     label: str
     why: str
-    is_certain: bool
 
 
-def proposed_categories(
-    town: str, title: str, text: str, *, rules: Rules, learned: Weights | None = None
-) -> list[CategoryOffer]:
-    """Return up to three categories, those that were learned first; `learned` as `category_proposals` takes it."""
-    tree = rules.categories
-    likely = category_proposals(town, title, text, rules=rules, learned=learned)
-    found = [
-        _offer(tree, one.category, f"把握{one.certainty:.0%}", is_certain=one.is_certain) for one in likely
-    ]
-    known = {one.key for one in found}
-    said = [leaf for leaf in tree.propose(f"{title}\n{text}", limit=FEW) if leaf.key not in known]
-    found += [_offer(tree, leaf.key, "按常用说法", is_certain=False) for leaf in said]
-    return found[:FEW]
+def offered(tree: CategoryTree, proposals: Iterable[CategoryProposal]) -> list[CategoryOffer]:
+    """Return proposals in words: where the category lies, how certain it is, and 请人工确认 where it is not."""
+    return [_offer(tree, one) for one in proposals]
 
 
 def leaves_by_top(tree: CategoryTree) -> list[tuple[str, Options]]:
@@ -56,8 +39,9 @@ def path_and_unit(tree: CategoryTree, leaf: Category) -> str:
     return " · ".join(part for part in (" / ".join(path), leaf.unit) if part)
 
 
-def _offer(tree: CategoryTree, key: str, ground: str, *, is_certain: bool) -> CategoryOffer:
-    category = tree.find(key)
-    mark = "" if is_certain else CONFIRM
+def _offer(tree: CategoryTree, proposal: CategoryProposal) -> CategoryOffer:
+    category = tree.find(proposal.category)
+    ground = "按常用说法" if proposal.certainty is None else f"把握{proposal.certainty:.0%}"
+    mark = "" if proposal.is_certain else CONFIRM
     why = "，".join(part for part in (path_and_unit(tree, category), ground, mark) if part)
-    return CategoryOffer(key, category.title, why, is_certain)
+    return CategoryOffer(category.key, category.title, why)

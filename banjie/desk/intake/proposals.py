@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from banjie.cases.intake import Intake
-from banjie.cases.queries import duplicates_of
+from banjie.cases.queries import category_proposals, duplicates_of
 from banjie.desk.cases.kin import Relative, relative_of
-from banjie.desk.cases.sorting import proposed_categories
+from banjie.desk.cases.sorting import offered
 from banjie.desk.intake.counter import GRID, Counter
 from banjie.places.finding import PlaceFinder, PlaceFound
 from banjie.places.queries import finder_of
@@ -30,8 +30,9 @@ class Proposal:
 
 def categories_in(counter: Counter, *, title: str, text: str) -> list[Proposal]:
     """Return the categories that a text speaks for, each with how certain that is."""
-    found = proposed_categories(counter.actor.town, title, text, rules=counter.rules, learned=counter.learned)
-    return [Proposal(one.key, one.label, one.why) for one in found]
+    rules = counter.rules
+    found = category_proposals(counter.actor.town, title, text, rules=rules, learned=counter.learned)
+    return [Proposal(one.key, one.label, one.why) for one in offered(rules.categories, found)]
 
 
 def doubles_in(counter: Counter, told: Mapping[str, str]) -> list[Relative]:

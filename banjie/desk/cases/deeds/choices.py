@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from banjie.base.clock import local_day
+from banjie.cases.queries import category_proposals
 from banjie.cases.workflow import Step
 from banjie.desk.cases.sight import Sight
-from banjie.desk.cases.sorting import leaves_by_top, proposed_categories
+from banjie.desk.cases.sorting import leaves_by_top, offered
 from banjie.people.queries import StaffActor, posts_visible_to, staff_of, units_of
 from banjie.people.rights import Role
 from banjie.rulebook.queries import responsible_unit
@@ -68,7 +69,7 @@ def _categories(sight: Sight) -> tuple[Sequence[Pair], Sequence[tuple[str, Seque
     case, rules = sight.case, sight.watch.rules
     if case.category:
         return (), ()
-    found = proposed_categories(case.town, case.title, case.text, rules=rules)
+    found = offered(rules.categories, category_proposals(case.town, case.title, case.text, rules=rules))
     return [(one.key, f"{one.label}（{one.why}）") for one in found], leaves_by_top(rules.categories)
 
 
