@@ -1,9 +1,9 @@
 """Plain text: decoded as this country writes it, free of markup that might run and of formulas that call out."""
 
-import codecs
 import re
 from pathlib import Path
 
+from banjie.base.decoding import decoded
 from banjie.files.checks.refusal import refusal
 from banjie.files.checks.signatures import is_eicar, virus_found
 
@@ -20,8 +20,6 @@ _CALLING_CELL = re.compile(
 )
 """Spans are bounded: an unbounded one takes quadratic time on a file made for that."""
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-
 
 def check_text(path: Path) -> str:
     """Return the file's text (UTF-8, UTF-16 with mark, GB18030); raises InvalidInput for what is no plain text."""
@@ -32,8 +30,8 @@ def check_text(path: Path) -> str:
     content = path.read_bytes()
     if is_eicar(content):
         raise virus_found()
-    text = _decoded(content)
-    if _CONTROL.search(text):
+    text = decoded(content)
+    if text is None or _CONTROL.search(text):
         raise _no_text()
     if _MARKUP.search(text):
         raise refusal(
@@ -42,16 +40,6 @@ def check_text(path: Path) -> str:
     if _CALLING_CELL.search(text):
         raise refusal("表格文本里有会自动运行或连出去的公式，系统不收。请把这些单元格改成纯文字后再上传。")
     return text
-
-
-def _decoded(content: bytes) -> str:
-    encodings = [encoding for mark, encoding in _MARKS if content.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _no_text()
 
 
 def _no_text() -> Exception:

@@ -25,7 +25,7 @@ from banjie.sheets.reading.limits import (
 from banjie.sheets.reading.marks import Marks, marks_of
 from banjie.sheets.reading.raw import RawSheet, rows_of
 from banjie.sheets.reading.spoken import is_cut_off, say_cell
-from banjie.sheets.reading.texts import decoded, read_text_table
+from banjie.sheets.reading.texts import read_text_table
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -44,7 +44,7 @@ def main(path: Path, extension: str, out: Path) -> None:
 
 def _sheets(path: Path, extension: str) -> Iterable[RawSheet]:
     if extension not in ("xlsx", "xls"):
-        sheet = read_text_table(decoded(path.read_bytes()), name=path.stem)
+        sheet = read_text_table(path.read_bytes(), name=path.stem)
         _check_size(len(sheet.rows), max((len(row.cells) for row in sheet.rows), default=0))
         return [sheet]
     return _workbook_sheets(path, extension)

@@ -3,27 +3,19 @@
 import csv
 import io
 
+from banjie.base.decoding import decoded
 from banjie.base.errors import InvalidInput
 from banjie.sheets.reading.raw import RawSheet, rows_of
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;|"
 _LONGEST_CELL = 200_000
 
 
-def decoded(content: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 with its mark, or GB18030; raises InvalidInput for none of them."""
-    encodings = [encoding for mark, encoding in _MARKS if content.startswith(mark)] or ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InvalidInput("认不出这个文件的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。")
-
-
-def read_text_table(text: str, *, name: str = "") -> RawSheet:
+def read_text_table(content: bytes, *, name: str = "") -> RawSheet:
     """Return a table written as text; the separator is the one that its first lines use most."""
+    text = decoded(content)
+    if text is None:
+        raise InvalidInput("认不出这个文件的文字编码。请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。")
     csv.field_size_limit(_LONGEST_CELL)
     plain = text.replace("\x00", "")
     reader = csv.reader(io.StringIO(plain, newline=""), delimiter=_separator(plain))
