@@ -6,11 +6,8 @@ Reads petitions-labelled.xlsx and category-tree.csv of the folder, which are no 
 without them. Trains as `banjie learn` does, in a process of its own.
 """
 
-import base64
 import csv
-import json
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -18,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from banjie.cases.learning.features import document  # noqa: E402  the root must be known first
+from banjie.cases.learning.apart import trained_apart  # noqa: E402  the root must be known first
 from banjie.cases.learning.weights import unpacked  # noqa: E402
 from benchmarks.report import Line  # noqa: E402
 
@@ -40,38 +37,21 @@ def lines() -> list[Line]:
         return [Line("category proposals", "skipped", "", "BANJIE_TRIAL_DATA is not set")]
     rows = letters(folder / LETTERS)
     began = time.perf_counter()
-    outcome = trained(rows, tree(folder / TREE))
-    took = time.perf_counter() - began
-    packed = base64.b64decode(str(outcome["weights"]))
-    of = f"{len(rows)} letters in {len({row[2] for row in rows})} categories, five parts each left out once"
-    return [
-        Line("category proposed first is right", f"{outcome['first']:.1%}", "", of),
-        Line("category among three is right", f"{outcome['among_three']:.1%}", "", of),
-        Line("learning and validating", f"{took:.1f} s", "", f"weights {len(packed) / 1024:.0f} KB"),
-        Line("proposing for one letter", f"{1000 * proposing(packed, rows):.2f} ms", "", "CPU, plain Python"),
-    ]
-
-
-def trained(rows: list[tuple[str, str, str]], leaves: list[tuple[str, str]]) -> dict[str, object]:
-    """Return what the training program answers for these letters, the tree's words beside them."""
     chosen = {category for _, _, category in rows}
-    hints = [(words, top) for top, words in leaves if top in chosen]
-    examples = {
-        "texts": [document(title, text) for title, text, _ in rows],
-        "categories": [category for _, _, category in rows],
-        "hints": [words for words, _ in hints],
-        "hint_categories": [top for _, top in hints],
-    }
-    ran = subprocess.run(
-        [sys.executable, "-m", "banjie.cases.learning.training"],
-        input=json.dumps(examples).encode(),
-        capture_output=True,
-        check=True,
-        cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    outcome: dict[str, object] = json.loads(ran.stdout)
-    return outcome
+    outcome = trained_apart(rows, [(words, top) for top, words in tree(folder / TREE) if top in chosen])
+    took = time.perf_counter() - began
+    of = f"{len(rows)} letters in {len(chosen)} categories, five parts each left out once"
+    return [
+        Line("category proposed first is right", f"{outcome.first:.1%}", "", of),
+        Line("category among three is right", f"{outcome.among_three:.1%}", "", of),
+        Line("learning and validating", f"{took:.1f} s", "", f"weights {len(outcome.weights) / 1024:.0f} KB"),
+        Line(
+            "proposing for one letter",
+            f"{1000 * proposing(outcome.weights, rows):.2f} ms",
+            "",
+            "CPU, plain Python",
+        ),
+    ]
 
 
 def proposing(packed: bytes, rows: list[tuple[str, str, str]]) -> float:

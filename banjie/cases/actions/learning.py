@@ -1,18 +1,13 @@
 """Learn from a town's categorised cases which words speak for which category (U3); no case is changed by it."""
 
-import base64
-import json
-import os
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 from banjie.base.errors import Conflict
-from banjie.cases.learning.features import document
+from banjie.cases.learning.apart import Example, trained_apart
 from banjie.cases.models import Case, LearnedCategories
 from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import State
@@ -25,9 +20,6 @@ LEAST_CASES = 40
 """Fewer cases than this teach less than the usual words of the category tree do."""
 LEAST_EACH = 3
 """A category of fewer cases is not proposed by what was learned."""
-SECONDS = 900
-ROOT = Path(__file__).parents[3]
-"""Where the package lies, so that the training finds it whatever folder the worker was started in."""
 GROWN = Decimal("1.05")
 """A run that comes round learns anew once there are so many times the cases of the last time."""
 
@@ -47,28 +39,24 @@ def learn_categories(town: str, *, rules: Rules, at: datetime, is_due_only: bool
     if is_due_only and _is_fresh(town, len(kept)):
         return False
     hints = [(words, key) for key in categories for words in _said(rules.categories, key)]
-    outcome = _trained(
-        {
-            "texts": [document(title, text) for title, text, _ in kept],
-            "categories": [category for _, _, category in kept],
-            "hints": [words for words, _ in hints],
-            "hint_categories": [key for _, key in hints],
-        }
-    )
+    try:
+        outcome = trained_apart(kept, hints)
+    except subprocess.SubprocessError as broken:
+        raise Conflict("类别学习没有跑完，仍用上一次的结果。请管理员稍后运行 banjie learn 再试。") from broken
     LearnedCategories.objects.update_or_create(
         town=town,
         defaults={
             "learned_at": at,
             "case_count": len(kept),
-            "first_share": _share(outcome["first"]),
-            "third_share": _share(outcome["among_three"]),
-            "weights": base64.b64decode(str(outcome["weights"])),
+            "first_share": _share(outcome.first),
+            "third_share": _share(outcome.among_three),
+            "weights": outcome.weights,
         },
     )
     return True
 
 
-def _examples(town: str, tree: CategoryTree) -> Iterator[tuple[str, str, str]]:
+def _examples(town: str, tree: CategoryTree) -> Iterator[Example]:
     """Yield title, text and category of the newest cases that people put under a category that still stands."""
     told = Case.objects.filter(town=town, sensitivity=Sensitivity.ORDINARY).exclude(category="")
     told = told.exclude(state=State.VOID).order_by("-registered_at", "-id")
@@ -90,22 +78,5 @@ def _is_fresh(town: str, count: int) -> bool:
     return last is not None and count < last * GROWN
 
 
-def _trained(examples: dict[str, list[str]]) -> dict[str, object]:
-    """Return what the training wrote; its libraries are gone from memory with its process."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "banjie.cases.learning.training"],
-        input=json.dumps(examples).encode(),
-        capture_output=True,
-        timeout=SECONDS,
-        check=False,
-        cwd=ROOT,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )
-    if ran.returncode:
-        raise Conflict("类别学习没有跑完，仍用上一次的结果。请管理员稍后运行 banjie learn 再试。")
-    outcome: dict[str, object] = json.loads(ran.stdout)
-    return outcome
-
-
-def _share(told: object) -> Decimal:
+def _share(told: float) -> Decimal:
     return round(Decimal(str(told)), 4)
