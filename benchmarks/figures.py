@@ -1,7 +1,7 @@
 """Figures over two years of cases, and the same counted by SQL written by hand."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -9,12 +9,23 @@ from banjie.base.clock import local_day, now
 from banjie.figures.periods import Period
 from banjie.figures.queries import catalogue_on, computed
 from banjie.sample.town import TOWN
+from benchmarks.by_hand import (
+    CLOSED,
+    DONE,
+    DUE,
+    MOST,
+    ON_TIME,
+    OVERDUE,
+    RECEIVED,
+    STANDING,
+    UNDONE,
+    best,
+    selected,
+)
 from benchmarks.report import Line
 from benchmarks.years import multiply
 
 GOALS = {100_000: 0.3, 1_000_000: 1.5}
-BY_HAND_MOST = 1.3
-TRIES = 3
 BY_THREE = "category+stage+received_on"
 PAPER = (
     "case.received",
@@ -64,79 +75,45 @@ def _measured(size: int) -> list[Line]:
         Line(
             f"{len(PAPER)} figures of a month in one scan, {size:,} cases",
             f"{paper:.2f} s",
-            f"within {BY_HAND_MOST} of SQL by hand",
+            f"within {MOST} of SQL by hand",
             f"by hand {hand:.2f} s, ratio {paper / hand:.2f}; by unit {by_unit:.2f} s",
         ),
     ]
-
-
-def best(run: Callable[[], object]) -> float:
-    """Return the seconds of the best of some runs: other work on the machine only ever adds."""
-    took = []
-    for _ in range(TRIES):
-        started = time.perf_counter()
-        run()
-        took.append(time.perf_counter() - started)
-    return min(took)
 
 
 def _month(column: str) -> str:
     return f"to_char({column}, 'YYYY-MM')" if connection.vendor == "postgresql" else f"substr({column}, 1, 7)"
 
 
-def _by_hand_three(period: Period) -> list[object]:
+def _by_hand_three(period: Period) -> list[tuple[Any, ...]]:
     """What someone would write who knows the table: states as of the end, by category and month."""
     stage = """CASE WHEN closed_on <= %(to)s THEN 'closed' WHEN ended_on <= %(to)s THEN 'left'
         WHEN done_on <= %(to)s THEN 'done' WHEN accepted_on <= %(to)s THEN 'accepted' ELSE 'registered' END"""
-    return _run(
+    return selected(
         f"""SELECT category, {stage}, {_month("received_on")}, COUNT(*),
                 SUM(CASE WHEN done_on <= %(to)s AND is_done_late = 1 THEN 1 ELSE 0 END)
-            FROM cases_casestanding WHERE town = %(town)s AND received_on BETWEEN %(from)s AND %(to)s
-                AND until_on IS NULL AND NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)
-            GROUP BY 1, 2, 3""",
+            FROM {STANDING} AND {RECEIVED} GROUP BY 1, 2, 3""",
         period,
     )
 
 
-def _by_hand_paper(period: Period) -> list[object]:
-    counted = "NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)"
-    undone = " AND ".join(
-        [
-            "received_on <= %(to)s",
-            "(done_on IS NULL OR done_on > %(to)s)",
-            "(ended_on IS NULL OR ended_on > %(to)s)",
-        ]
-    )
-    overdue = f"{undone} AND handle_due_on <= %(to)s AND state <> 'paused'"
-    due = f"handle_due_on BETWEEN %(from)s AND %(to)s AND state <> 'paused' AND {counted}"
-    done = f"done_on BETWEEN %(from)s AND %(to)s AND {counted}"
-    closed = f"closed_on BETWEEN %(from)s AND %(to)s AND {counted}"
+def _by_hand_paper(period: Period) -> list[tuple[Any, ...]]:
     conditions = [
-        f"received_on BETWEEN %(from)s AND %(to)s AND {counted}",
-        done,
-        closed,
-        undone,
-        overdue,
-        due,
-        f"{due} AND done_on <= %(to)s AND is_done_late = 0",
-        f"{done} AND is_done_late IS NOT NULL",
-        f"{done} AND is_done_late = 0",
-        f"{closed} AND closing_kind <> 'historical'",
-        f"{closed} AND closing_kind = 'solved'",
+        RECEIVED,
+        DONE,
+        CLOSED,
+        UNDONE,
+        OVERDUE,
+        DUE,
+        ON_TIME,
+        f"{DONE} AND is_done_late IS NOT NULL",
+        f"{DONE} AND is_done_late = 0",
+        f"{CLOSED} AND closing_kind <> 'historical'",
+        f"{CLOSED} AND closing_kind = 'solved'",
     ]
     columns = [f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in conditions]
     columns += [
-        f"MIN(CASE WHEN {undone} THEN received_on END)",
-        f"MIN(CASE WHEN {overdue} THEN handle_due_on END)",
+        f"MIN(CASE WHEN {UNDONE} THEN received_on END)",
+        f"MIN(CASE WHEN {OVERDUE} THEN handle_due_on END)",
     ]
-    return _run(
-        f"SELECT {', '.join(columns)} FROM cases_casestanding WHERE town = %(town)s AND until_on IS NULL",
-        period,
-    )
-
-
-def _run(sql: str, period: Period) -> list[object]:
-    adapt = connection.ops.adapt_datefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"town": TOWN, "from": adapt(period.from_on), "to": adapt(period.to_on)})
-        return cursor.fetchall()
+    return selected(f"SELECT {', '.join(columns)} FROM {STANDING}", period)

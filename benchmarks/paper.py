@@ -1,7 +1,6 @@
 """A whole paper of a month over two years of cases, and its numbers by SQL that someone wrote by hand."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import connection
@@ -14,30 +13,33 @@ from banjie.reports.queries.listings import topics
 from banjie.reports.word import write
 from banjie.rulebook.queries import rules_on
 from banjie.sample.town import TOWN
+from benchmarks.by_hand import (
+    CLOSED,
+    DONE,
+    DUE,
+    MOST,
+    ON_TIME,
+    OVERDUE,
+    RECEIVED,
+    STANDING,
+    UNDONE,
+    best,
+    selected,
+)
 from benchmarks.report import Line
 from benchmarks.years import multiply
 
-BY_HAND_MOST = 1.3
-TRIES = 3
 KEY = "monthly_handling"
-COUNTED = "NOT (state IN ('void', 'merged') AND ended_on <= %(to)s)"
-UNDONE = "received_on <= %(to)s AND (done_on IS NULL OR done_on > %(to)s) AND (ended_on IS NULL OR ended_on > %(to)s)"
-LET_GO = "ended_on <= %(to)s AND ended_on <= handle_due_on AND (done_on IS NULL OR done_on > %(to)s)"
-DUE = (
-    "handle_due_on BETWEEN %(from)s AND %(to)s AND NOT (state = 'paused' AND (ended_on IS NULL OR ended_on > %(to)s)) "
-    f"AND {COUNTED} AND (ended_on IS NULL OR NOT ({LET_GO}))"
-)
 NUMBERS = {
-    "case.received": f"received_on BETWEEN %(from)s AND %(to)s AND {COUNTED}",
-    "case.done": f"done_on BETWEEN %(from)s AND %(to)s AND {COUNTED}",
-    "case.closed": f"closed_on BETWEEN %(from)s AND %(to)s AND {COUNTED}",
+    "case.received": RECEIVED,
+    "case.done": DONE,
+    "case.closed": CLOSED,
     "case.undone": UNDONE,
-    "case.overdue": f"{UNDONE} AND handle_due_on <= %(to)s AND state <> 'paused'",
+    "case.overdue": OVERDUE,
     "case.due": DUE,
-    "on time": f"{DUE} AND done_on <= %(to)s AND is_done_late = 0",
+    "on time": ON_TIME,
 }
 """What the paper counts of the cases, as somebody would put it who knows the table."""
-STANDING = "cases_casestanding WHERE town = %(town)s AND until_on IS NULL"
 HEARD = """cases_voice v JOIN cases_case c ON c.id = v.case_id WHERE v.town = %(town)s AND v.speaker <> 'handler'
     AND v.said <> 'unreached' AND v.heard_at >= %(begins)s AND v.heard_at < %(ends)s"""
 BAD = "v.said IN ('dissatisfied', 'very_dissatisfied')"
@@ -71,21 +73,11 @@ def _measured(size: int) -> list[Line]:
         f"by hand {hand:.2f} s, ratio {(paper - listed) / hand:.2f} without the hot topics, which took {listed:.2f} s;"
         f" {total} numbers, of {len(counted)} compared {len(wrong)} differ {' '.join(wrong)}"
     )
-    held = f"within {BY_HAND_MOST} of SQL by hand"
+    held = f"within {MOST} of SQL by hand"
     return [
         Line(f"the whole paper of a month, {size:,} cases", f"{paper:.2f} s", held, note.strip()),
         Line(f"that paper as a Word file, {size:,} cases", f"{word * 1000:.0f} ms", "under 2 s", ""),
     ]
-
-
-def best(run: Callable[[], object]) -> float:
-    """Return the seconds of the best of some runs: other work on the machine only ever adds."""
-    took = []
-    for _ in range(TRIES):
-        started = time.perf_counter()
-        run()
-        took.append(time.perf_counter() - started)
-    return min(took)
 
 
 def _by_hand(month: Period) -> dict[str, int]:
@@ -95,33 +87,17 @@ def _by_hand(month: Period) -> dict[str, int]:
         column.replace("%(from)s", "%(from_before)s").replace("%(to)s", "%(to_before)s") for column in columns
     ]
     oldest = f"MIN(CASE WHEN {UNDONE} THEN received_on END)"
-    whole = _run(f"SELECT {', '.join([*columns, *before, oldest])} FROM {STANDING}", month)
+    whole = selected(f"SELECT {', '.join([*columns, *before, oldest])} FROM {STANDING}", month)
     for group in ("unit_id", "category"):
-        _run(f"SELECT {group}, {', '.join(columns)} FROM {STANDING} GROUP BY 1", month)
+        selected(f"SELECT {group}, {', '.join(columns)} FROM {STANDING} GROUP BY 1", month)
     for group in ("", "c.unit_id,", "c.category,"):
         counts = f"COUNT(DISTINCT v.case_id), COUNT(DISTINCT CASE WHEN {BAD} THEN v.case_id END)"
-        _run(f"SELECT {group} {counts} FROM {HEARD}" + (" GROUP BY 1" if group else ""), month)
+        selected(f"SELECT {group} {counts} FROM {HEARD}" + (" GROUP BY 1" if group else ""), month)
     for period in (month, month.same_last_year):
         days = "done_on - received_on" if _is_postgresql() else "julianday(done_on) - julianday(received_on)"
-        done = NUMBERS["case.done"]
-        _run(f"SELECT {days}, COUNT(*) FROM {STANDING} AND {done} GROUP BY 1 ORDER BY 1", period)
-    _run(f"SELECT case_id FROM {STANDING} AND {UNDONE} ORDER BY received_on LIMIT 5", month)
+        selected(f"SELECT {days}, COUNT(*) FROM {STANDING} AND {DONE} GROUP BY 1 ORDER BY 1", period)
+    selected(f"SELECT case_id FROM {STANDING} AND {UNDONE} ORDER BY received_on LIMIT 5", month)
     return {name: int(number or 0) for name, number in zip(NUMBERS, whole[0], strict=False)}
-
-
-def _run(sql: str, period: Period) -> list[tuple[int | None, ...]]:
-    adapt = connection.ops.adapt_datefield_value
-    before = period.same_last_year
-    told = {"town": TOWN, "begins": f"{period.from_on}", "ends": f"{period.to_on}"}
-    days = {
-        "from": period.from_on,
-        "to": period.to_on,
-        "from_before": before.from_on,
-        "to_before": before.to_on,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**told, **{name: adapt(day) for name, day in days.items()}})
-        return cursor.fetchall()
 
 
 def _is_postgresql() -> bool:
