@@ -1,0 +1,99 @@
+"""The catalogue in force, and what of it is scanned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db import connection
+
+from banjie.base.declarations import FACTS, Fact
+from banjie.base.errors import NotFound, RuleMissing
+from banjie.figures.catalogue import Figure, Measure
+from banjie.figures.compiling import Compiled, compiled
+from banjie.figures.periods import Period
+from banjie.figures.rules import figures_in
+from banjie.figures.scans import Ask, Ground
+from banjie.rulebook.in_force import Edition
+from banjie.rulebook.queries import rules_on
+from banjie.rulebook.text import Section
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The figures in force for a town on a day, compiled for this database."""
+
+    figures: Mapping[str, Figure]
+    articles: Mapping[str, str]
+    compiled: Compiled
+
+    def figure(self, key: str) -> Figure:
+        """Return a figure; RuleMissing when no text in force names it."""
+        if key not in self.figures:
+            said = f"数据指标 {key} 没有在任何生效的文本里写明"
+            raise RuleMissing(f"{said}。请管理员运行 banjie rulebook check，并载入它。")
+        return self.figures[key]
+
+    def fact(self, key: str) -> Fact:
+        """Return the fact that a figure counts; of two that are divided, that of the upper."""
+        figure = self.figure(key)
+        return FACTS[self.figure(figure.over).fact if figure.measure is Measure.OF else figure.fact]
+
+
+def catalogue_on(town: str, on: date) -> Catalogue:
+    """Return the catalogue in force for a town on a day; compiled once per set of texts and database."""
+    rules = rules_on(town, on)
+    catalogue = _catalogue(tuple(rules.texts(Section.FIGURES)), _dialect())
+    asked = {name: _whole(rules.setting(name)) for name in catalogue.compiled.settings}
+    return replace(catalogue, compiled=catalogue.compiled.settled(asked)) if asked else catalogue
+
+
+def ground_of(
+    catalogue: Catalogue,
+    fact: Fact,
+    town: str,
+    *,
+    groups: tuple[str, ...] = (),
+    where: Mapping[str, str] | None = None,
+) -> Ground:
+    """Return what is scanned; raises NotFound for a column that the fact does not have."""
+    known = {column.name for column in fact.columns}
+    if unknown := [name for name in (*groups, *(where or {})) if name not in known]:
+        raise NotFound(f"“{fact.title}”不能按“{'、'.join(unknown)}”分组。请从列表里选。")
+    return Ground(town, fact, catalogue.compiled.facts[fact.name], groups, dict(where or {}))
+
+
+def ask_of(catalogue: Catalogue, figure: Figure, period: Period, today: date | None) -> Ask:
+    """Return a figure as it is asked for a period."""
+    return Ask(figure, catalogue.compiled.plans[figure.key], period, period.past(today))
+
+
+def ruling_day(periods: Sequence[Period], today: date | None) -> date:
+    """Return the day whose catalogue counts: today's, so that both years are reckoned by one definition."""
+    return today or max(period.to_on for period in periods)
+
+
+def _whole(value: object) -> int:
+    """Return a setting as an expression counts with it: a span in seconds."""
+    if isinstance(value, timedelta):
+        return int(value.total_seconds())
+    if isinstance(value, int):
+        return int(value)
+    raise RuleMissing(
+        f"参数（{value}）不是数，也不是一段时间，不能用在数据指标里。请改正指标里的 setting(…)。"
+    )
+
+
+def _dialect() -> str:
+    return "postgres" if connection.vendor == "postgresql" else "sqlite"
+
+
+@lru_cache(maxsize=64)
+def _catalogue(editions: tuple[Edition, ...], dialect: str) -> Catalogue:
+    figures: dict[str, Figure] = {}
+    articles: dict[str, str] = {}
+    for edition in editions:
+        for figure in figures_in([edition.text])[0]:
+            figures[figure.key] = figure
+            articles[figure.key] = f"{edition.text.title}@{edition.version}"
+    return Catalogue(figures, articles, compiled(list(figures.values()), FACTS, dialect=dialect))
