@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from banjie.cases.pasting import Source, plain_lines, read_pasted, title_of
 from banjie.cases.pasting.telling import is_chatter, name_in, phone_in
 from banjie.cases.pasting.times import read_moment, read_serial
+from banjie.cases.tests.clipboard import copied
 from banjie.sheets.reading.cells import read_rows
 
 OFFICE = ZoneInfo("Asia/Shanghai")
@@ -184,15 +185,6 @@ def test_two_empty_lines_part_notes_and_one_does_not():
     ]
 
 
-def cell(text):
-    """Write a cell as Excel's clipboard does."""
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '\t\n"') else text
-
-
-def sheet(*rows):
-    return "\n".join("\t".join(cell(value) for value in row) for row in rows)
-
-
 HEADS = ("留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "点赞数")
 ROWS = (
     (
@@ -209,7 +201,7 @@ ROWS = (
 
 @pytest.mark.parametrize("heads", [(HEADS,), ()])
 def test_copied_cells_keep_code_time_and_text_with_and_without_a_head_row(heads):
-    text = plain_lines(sheet(*heads, *ROWS).replace("\n", "\r\n"))
+    text = plain_lines(copied(*heads, *ROWS).replace("\n", "\r\n"))
     pasted = read_pasted(text, at=AT)
     assert pasted.source is Source.CELLS
     first, second = pasted.pieces
@@ -220,7 +212,7 @@ def test_copied_cells_keep_code_time_and_text_with_and_without_a_head_row(heads)
 
 
 def test_the_offices_own_heads_are_known():
-    text = sheet(
+    text = copied(
         ("序号", "姓 名", "联系电话", "村", "组", "诉求内容", "时间", "备注"),
         ("1", "张三", "13800005678", "西沟村", "三组", "路灯坏了", "43580.5", "急"),
     )
@@ -231,7 +223,7 @@ def test_the_offices_own_heads_are_known():
 
 
 def test_columns_without_heads_are_guessed_from_their_cells():
-    text = sheet(
+    text = copied(
         ("张三", "13800005678", "西沟村", "西沟组的路灯坏了三天没有人来修", "2026/9/1"),
         ("李四", "13900005678", "东坡村", "自来水到现在还没有通，请问什么时候通", "2026/9/2"),
     )
@@ -244,12 +236,12 @@ def test_columns_without_heads_are_guessed_from_their_cells():
 
 
 def test_one_column_of_quoted_cells_is_a_table():
-    pieces = read_pasted(sheet(("路灯坏了\n在三组",), ("水管爆了\n在一组",)), at=AT).pieces
+    pieces = read_pasted(copied(("路灯坏了\n在三组",), ("水管爆了\n在一组",)), at=AT).pieces
     assert [piece.text for piece in pieces] == ["路灯坏了\n在三组", "水管爆了\n在一组"]
 
 
 def test_what_is_left_over_can_be_pasted_again_with_its_heads():
-    text = sheet(HEADS, *ROWS, *ROWS)
+    text = copied(HEADS, *ROWS, *ROWS)
     pasted = read_pasted(text, at=AT)
     rest = read_pasted(pasted.beyond(text, 3), at=AT)
     assert [piece.code for piece in rest.pieces] == ["U0084085"]
@@ -318,6 +310,6 @@ def test_nothing_raises_and_no_character_is_lost(text):
 @given(st.lists(st.lists(st.text(max_size=20), min_size=3, max_size=3), min_size=1, max_size=6))
 def test_no_cell_is_lost(rows):
     rows = [[plain_lines(value) for value in row] for row in rows]
-    text = sheet(*rows)
+    text = copied(*rows)
     missing = characters("".join("".join(row) for row in rows)) - kept(read_pasted(text, at=AT))
     assert not missing

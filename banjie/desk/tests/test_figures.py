@@ -12,7 +12,7 @@ from django.urls import reverse
 from banjie.base.clock import local_day, now
 from banjie.cases.models import Case
 from banjie.cases.tests.factories import TOWN, handled, open_office, registered, replied
-from banjie.desk.tests.factories import client_of
+from banjie.desk.tests.cases_office import browser
 from banjie.figures.queries import catalogue_on
 from banjie.people.rights import RIGHTS, Role
 
@@ -20,12 +20,6 @@ pytestmark = pytest.mark.django_db
 SPAN = {"from": "2026-09-01", "to": "2026-09-30"}
 MOST_QUERIES = 30
 LINK = re.compile(r'<a href="(/figures/records\?[^"]+)">([\d.]+)(件|次|条|天|%)')
-
-
-def reader(office, name="zhou"):
-    person = office.people[name]
-    type(person).objects.filter(pk=person.pk).update(must_change_password=False)
-    return client_of(person)
 
 
 def shown(client, name, **asked):
@@ -38,7 +32,7 @@ def shown(client, name, **asked):
 def test_every_number_of_the_catalogue_opens_a_list_that_is_as_long():
     office = open_office()
     replied(office), handled(office), registered(office)
-    client = reader(office)
+    client = browser(office, "zhou")
     links = LINK.findall(shown(client, "figures", **SPAN))
     assert len(links) > 15
     for href, number, unit in links:
@@ -50,7 +44,7 @@ def test_every_number_of_the_catalogue_opens_a_list_that_is_as_long():
 def test_a_rate_opens_its_base_its_top_and_the_rest():
     office = open_office()
     replied(office)
-    page = shown(reader(office), "records", figure="case.done_on_time", part="rest", **SPAN)
+    page = shown(browser(office, "zhou"), "records", figure="case.done_on_time", part="rest", **SPAN)
     assert "　0件" in page
     assert all(word in page for word in ("分母", "分子", "其余"))
 
@@ -58,7 +52,7 @@ def test_a_rate_opens_its_base_its_top_and_the_rest():
 def test_each_figure_has_its_page_with_definition_period_and_time_of_calculation():
     office = open_office()
     replied(office)
-    client = reader(office)
+    client = browser(office, "zhou")
     for key, figure in catalogue_on(TOWN, local_day(now())).figures.items():
         page = shown(client, "figure", key=key, **SPAN)
         assert figure.note in page
@@ -69,7 +63,7 @@ def test_each_figure_has_its_page_with_definition_period_and_time_of_calculation
 def test_a_table_stands_beside_the_chart_and_bears_the_numbers():
     office = open_office()
     handled(office)
-    page = shown(reader(office), "figure", key="case.received", group="unit_id", **SPAN)
+    page = shown(browser(office, "zhou"), "figure", key="case.received", group="unit_id", **SPAN)
     assert 'data-chart="by-group"' in page
     assert 'data-number="1"' in page
     assert "民生办" in page
@@ -78,7 +72,7 @@ def test_a_table_stands_beside_the_chart_and_bears_the_numbers():
 def test_groups_stand_with_their_numbers_and_a_sum():
     office = open_office()
     handled(office), registered(office)
-    page = shown(reader(office), "figures", group="unit_id", **SPAN)
+    page = shown(browser(office, "zhou"), "figures", group="unit_id", **SPAN)
     assert all(word in page for word in ("民生办", "未派单位", "合计"))
 
 
@@ -87,7 +81,7 @@ def test_what_lies_outside_the_reader_s_reach_is_counted_and_not_shown():
     theirs = registered(office)
     Case.objects.filter(pk=theirs.pk).update(sensitivity="handlers_only", title="只给经办人看")
     registered(office)
-    page = shown(reader(office, "zhou"), "records", figure="case.received", **SPAN)
+    page = shown(browser(office, "zhou"), "records", figure="case.received", **SPAN)
     assert "　2件" in page
     assert "其中1件不在您的查看范围" in page
     assert "只给经办人看" not in page
@@ -97,7 +91,7 @@ def test_neither_rows_nor_names_of_another_town_are_told():
     """T13: a group value of another town opens nothing and is not called by its name."""
     office, theirs = open_office(), open_office(town="990011102", name="别镇")
     registered(office), handled(theirs)
-    client = reader(office)
+    client = browser(office, "zhou")
     unit = shown(
         client, "records", figure="case.received", group="unit_id", value=str(theirs.livelihood), **SPAN
     )
@@ -111,7 +105,7 @@ def test_the_list_goes_on_by_pages(monkeypatch):
     monkeypatch.setattr("banjie.desk.figures.views.ROWS", 2)
     office = open_office()
     numbers = {registered(office).number for _ in range(5)}
-    client, seen = reader(office), set()
+    client, seen = browser(office, "zhou"), set()
     href = f"{reverse('figures:records')}?figure=case.received&from=2026-09-01&to=2026-09-30"
     for _ in range(3):
         page = unescape(client.get(href).content.decode())
@@ -124,14 +118,16 @@ def test_the_list_goes_on_by_pages(monkeypatch):
 
 def test_a_period_that_cannot_be_read_is_refused_with_what_to_write():
     office = open_office()
-    answer = reader(office).get(reverse("figures:figures"), {"from": "2026-09-30", "to": "2026-09-01"})
+    answer = browser(office, "zhou").get(
+        reverse("figures:figures"), {"from": "2026-09-30", "to": "2026-09-01"}
+    )
     assert answer.status_code == 422
     assert "止日不早于起日" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["figure", "records"])
 def test_a_figure_that_there_is_not_is_not_found(name):
-    client = reader(open_office())
+    client = browser(open_office(), "zhou")
     wanted = reverse("figures:figure", args=["case.none"]) if name == "figure" else reverse("figures:records")
     assert client.get(wanted, {"figure": "case.none"}).status_code == 404
 
@@ -139,7 +135,7 @@ def test_a_figure_that_there_is_not_is_not_found(name):
 def test_a_village_cadre_and_an_administrator_see_no_figures():
     office = open_office()
     for name in ("zhao", "guan", "li"):
-        assert reader(office, name).get(reverse("figures:figures")).status_code == 403
+        assert browser(office, name).get(reverse("figures:figures")).status_code == 403
     assert {role for role in Role if "figures.read_figures" in RIGHTS[role]} == {
         Role.UNIT_HEAD, Role.DISPATCHER, Role.SUPERVISOR, Role.TOWN_LEADER,
     }  # fmt: skip
@@ -148,13 +144,15 @@ def test_a_village_cadre_and_an_administrator_see_no_figures():
 def test_an_empty_period_teaches_what_to_do():
     office = open_office()
     registered(office)
-    page = shown(reader(office), "figures", group="unit_id", **{"from": "2025-01-01", "to": "2025-01-31"})
+    page = shown(
+        browser(office, "zhou"), "figures", group="unit_id", **{"from": "2025-01-01", "to": "2025-01-31"}
+    )
     assert "换一个时段再看" in page
 
 
 def test_pages_keep_to_their_budget_of_queries_however_many_cases_there_are():
     office = open_office()
-    client = reader(office)
+    client = browser(office, "zhou")
     for _ in range(4):
         handled(office)
     last = {"from": "2026-09-01", "to": (local_day(office.at) + timedelta(days=1)).isoformat()}

@@ -3,17 +3,15 @@
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
-from django.test import Client
 
 from banjie.base.clock import now
 from banjie.cases.models import Case, Voice
 from banjie.cases.tests.factories import DONGPO, TOWN, XIGOU, open_office
 from banjie.desk.models import Draft
+from banjie.desk.tests.cases_office import browser
 from banjie.fields.citizen import check_digit
-from banjie.ledger.actions import record
 from banjie.ledger.models import Entry
-from banjie.ledger.record import Deed, Stamp
+from banjie.ledger.record import Stamp
 from banjie.people.actions import hire_staff, set_pin
 from banjie.people.queries import actor_for, founder_of
 from banjie.residents.actions import register_resident
@@ -26,17 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return open_office()
-
-
-def browser(office, login):
-    """Return a browser in which a person of the office is logged in, past his first password."""
-    person = office.people[login]
-    stamp = Stamp(by=person.pk, happened_at=now(), recorded_at=now())
-    with transaction.atomic():
-        record(Deed("staff.password_set", person, changes={"must_change_password": False}), stamp)
-    client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def typed(**changes):

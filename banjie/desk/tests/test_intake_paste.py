@@ -10,10 +10,12 @@ from python_calamine import CalamineWorkbook
 
 from banjie.base.clock import local
 from banjie.cases.models import Case
+from banjie.cases.tests.clipboard import copied
 from banjie.cases.tests.factories import TOWN, XIGOU, open_office
 from banjie.desk.intake.paste.keeping import pasted_of
 from banjie.desk.models import Draft
-from banjie.desk.tests.test_intake import browser, make_resident
+from banjie.desk.tests.cases_office import browser
+from banjie.desk.tests.test_intake import make_resident
 from banjie.residents.models import Resident
 
 pytestmark = pytest.mark.django_db
@@ -40,15 +42,6 @@ CHAIN = """张三 2026/11/20 9:12:03
 @pytest.fixture
 def office():
     return open_office()
-
-
-def cell(text):
-    """Write a cell as Excel's clipboard does."""
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '\t\n"') else text
-
-
-def sheet(rows):
-    return "\r\n".join("\t".join(cell(value) for value in row) for row in rows) + "\r\n"
 
 
 def ticked_form(client, office, **changes):
@@ -143,7 +136,7 @@ ROWS = [
 @pytest.mark.parametrize("first", [0, 1])
 def test_cells_become_drafts_with_code_time_and_text_in_place(office, first):
     client = browser(office, "chen")
-    client.post("/paste", {"pasted": sheet(ROWS[first:])})
+    client.post("/paste", {"pasted": copied(*ROWS[first:], ends="\r\n")})
     lamp, water = pasted_of(office.people["chen"].pk)
     assert (lamp.told("asker_code"), lamp.told("outer_number")) == ("A000102948", "188006")
     assert lamp.told("text").startswith('西沟村的路灯\n坏了，说"明天"修')
@@ -159,7 +152,7 @@ def test_cells_become_drafts_with_code_time_and_text_in_place(office, first):
 
 def test_old_rows_without_a_reason_stay_with_their_complaint_and_others_go(office):
     client = browser(office, "chen")
-    client.post("/paste", {"pasted": sheet([*ROWS, ("9", "U0084086", "垃圾", "", "没人清", "0")])})
+    client.post("/paste", {"pasted": copied(*ROWS, ("9", "U0084086", "垃圾", "", "没人清", "0"), ends="\r\n")})
     answer = client.post("/paste/register", ticked_form(client, office, ground=""))
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -171,7 +164,7 @@ def test_old_rows_without_a_reason_stay_with_their_complaint_and_others_go(offic
 def test_a_draft_without_a_place_waits_for_one(office):
     """U3: nothing is set silently; one choice does for all."""
     client = browser(office, "chen")
-    client.post("/paste", {"pasted": sheet(ROWS)})
+    client.post("/paste", {"pasted": copied(*ROWS, ends="\r\n")})
     assert (
         client.post("/paste/register", ticked_form(client, office, place="", ground="旧信")).status_code
         == 422
@@ -187,7 +180,7 @@ def test_two_hundred_at_once_and_the_rest_stays_in_the_box(office):
         ROWS[0],
         *((str(n), f"U{n:07d}", f"第{n}件", "2026/11/20 9:00", f"说的第{n}件事", "0") for n in range(1, 206)),
     ]
-    answer = client.post("/paste", {"pasted": sheet(rows)})
+    answer = client.post("/paste", {"pasted": copied(*rows, ends="\r\n")})
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "前200件已成草稿，其余5件还留在框里" in page
@@ -260,7 +253,7 @@ def test_forty_real_petitions_pass_through_the_box(office, has_heads):
     rows = [[str(value) for value in row] for row in table]
     chosen = rows[1:21] + sorted(rows[21:], key=lambda row: -len(row[4]))[:20]
     client = browser(office, "chen")
-    client.post("/paste", {"pasted": sheet([rows[0], *chosen] if has_heads else chosen)})
+    client.post("/paste", {"pasted": copied(*(rows[:1] if has_heads else []), *chosen, ends="\r\n")})
     drafts = pasted_of(office.people["chen"].pk)
     assert len(drafts) == 40
     for row, draft in zip(chosen, drafts, strict=True):
