@@ -152,7 +152,9 @@ def test_cells_become_drafts_with_code_time_and_text_in_place(office, first):
 
 def test_old_rows_without_a_reason_stay_with_their_complaint_and_others_go(office):
     client = browser(office, "chen")
-    client.post("/paste", {"pasted": copied(*ROWS, ("9", "U0084086", "垃圾", "", "没人清", "0"), ends="\r\n")})
+    client.post(
+        "/paste", {"pasted": copied(*ROWS, ("9", "U0084086", "垃圾", "", "没人清", "0"), ends="\r\n")}
+    )
     answer = client.post("/paste/register", ticked_form(client, office, ground=""))
     page = answer.content.decode()
     assert answer.status_code == 422
