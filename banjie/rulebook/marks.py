@@ -88,3 +88,13 @@ def sentence_of(prose: str, name: str) -> str:
     ends = [place for end in _ENDS if (place := prose.find(end, mark.end)) >= 0]
     sentence = prose[start : min(ends, default=len(prose))]
     return _LEAD.sub("", _MARK.sub("", sentence)).strip(" 　，、：:-")
+
+
+def provisions_in(prose: str) -> Iterator[tuple[str, str]]:
+    """Yield the prose cut at its provisions, each with its name, such as 第三条; what stands above has none."""
+    found = list(_PROVISION.finditer(prose))
+    starts = [0, *(one.start() for one in found)]
+    ends = [*starts[1:], len(prose)]
+    for name, start, end in zip(["", *(one.group(1) for one in found)], starts, ends, strict=True):
+        if prose[start:end].strip():
+            yield name, prose[start:end]

@@ -68,6 +68,12 @@ def cited(town: str, ref: str) -> Edition:
     raise NotFound(f"找不到依据“{ref}”的文本。请核对制度名称和版本。")
 
 
+def editions_of(town: str, section: Section, key: str) -> list[Edition]:
+    """Return every version of a text that was ever made for a town, its county or everybody, the latest day first."""
+    found = [one for one in _editions() if one.binds(town) and (one.section, one.key) == (section, key)]
+    return sorted(found, key=lambda one: (one.from_on, one.owner is Owner.TOWN, one.number), reverse=True)
+
+
 def unit_names(town: str) -> frozenset[str]:
     """Return every name under which a category may name a unit of a town: key, short name and name."""
     return frozenset(

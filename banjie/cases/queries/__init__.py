@@ -1,5 +1,6 @@
 """Every read of cases: who may see which, lists in the order of their due time, one case with what belongs to it."""
 
+from banjie.cases.queries.articles import at_stake
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
 from banjie.cases.queries.file import CaseFile, attachment_for, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
@@ -40,6 +41,7 @@ __all__ = [
     "OfficeLine",
     "Order",
     "Sift",
+    "at_stake",
     "attachment_for",
     "awaited_of",
     "by_office",

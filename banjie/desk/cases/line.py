@@ -16,6 +16,7 @@ from banjie.cases.models import Case, Clock, Extension, Objection
 from banjie.cases.queries import CaseFile
 from banjie.cases.workflow import CLOCK_TITLES, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
+from banjie.desk.rules.citing import href_of
 from banjie.ledger.queries import Told
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import names_of
@@ -63,6 +64,8 @@ class Line:
     note: str
     seq: int
     tone: str
+    article: str = ""
+    article_href: str = ""
 
 
 def lines_of(file: CaseFile) -> list[Line]:
@@ -99,6 +102,8 @@ def _line(told: Told, file: CaseFile) -> Line:
         note="；".join(_notes(told, is_late=is_late)),
         seq=entry.seq,
         tone="late" if is_late else ("" if told.words or told.is_erased else "quiet"),
+        article=say_ref(entry.article),
+        article_href=href_of(entry.article),
     )
 
 
@@ -107,8 +112,6 @@ def _notes(told: Told, *, is_late: bool) -> Iterator[str]:
         yield f"补录：{say_moment(told.entry.recorded_at)}记下"
     if told.ground:
         yield "凭据：导入的表格" if told.ground.startswith(BATCH) else f"凭据：{told.ground}"
-    if told.entry.article:
-        yield f"依据：{say_ref(told.entry.article)}"
 
 
 def _changes(told: Told, file: CaseFile) -> Iterator[Change]:

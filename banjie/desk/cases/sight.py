@@ -26,6 +26,7 @@ from banjie.desk.cases.line import Line, lines_of, name_of
 from banjie.desk.cases.offers import Offer, offers_of
 from banjie.desk.cases.past import used_words, would_be_words
 from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
+from banjie.desk.rules.citing import href_of
 from banjie.fields.declared import FieldSpec, FieldType, say
 from banjie.files.checks.media import KIND_LABELS, FileKind
 from banjie.people.queries import StaffActor, staff_names, units_of
@@ -194,6 +195,7 @@ class Sight:
                 "round": clock.round,
                 "explanation": clock.explanation,
                 "article": say_ref(clock.article),
+                "article_href": href_of(clock.article),
             }
             for clock in reversed(self.file.clocks)
         ]

@@ -1,14 +1,28 @@
-"""A text in force as people read it: prose with its values said in Chinese, and each value with its basis."""
+"""A text as people read it: provision by provision with its values said in Chinese, and each value with its basis."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from banjie.base.declarations import REGISTRY
 from banjie.desk.manual.chapters import markdown
-from banjie.rulebook.in_force import OWNER_WORDS, Edition, Rules
-from banjie.rulebook.marks import fill, provision_of
-from banjie.rulebook.sections import READERS
-from banjie.rulebook.text import SECTION_WORDS, Parameter, Section, Text
+from banjie.rulebook.in_force import OWNER_WORDS, Article, Edition, Owner, Rules
+from banjie.rulebook.marks import marks_in, provision_of, provisions_in
+from banjie.rulebook.saying import filled, said_parameter, without_title
+from banjie.rulebook.text import SECTION_WORDS, Section, Text
+
+_SIGNS = re.compile(r"(?m)^\s*(?:[-*]|\d+\.|#+)\s+|\*\*|^\|?[\s:|-]+\|$|\|")
+FIRST = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
+"""The shelves in the order in which a compendium prints them; others follow."""
+
+
+@dataclass(frozen=True)
+class Provision:
+    """One provision of a version: its name, its prose as HTML, and how many clocks and open cases go by it now."""
+
+    name: str
+    html: str
+    running: int
 
 
 @dataclass(frozen=True)
@@ -23,56 +37,118 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One text of the contents, and how much goes by its version in force."""
+
+    edition: Edition
+    provisions: int
+    running: int
+
+
+@dataclass(frozen=True)
 class Shelf:
     """The texts of one sort."""
 
     title: str
-    editions: tuple[Edition, ...]
+    lines: tuple[Line, ...]
 
 
-def shelves(rules: Rules) -> list[Shelf]:
+@dataclass(frozen=True)
+class Past:
+    """One version of a text among its others: whether it rules now, and how much still goes by it."""
+
+    edition: Edition
+    owner: str
+    standing: str
+    tone: str
+    running: int
+
+
+def shelves(rules: Rules, stakes: Mapping[str, int]) -> list[Shelf]:
     """Return the texts in force by sort, regulations first."""
-    first = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
-    order = (*first, *(section for section in Section if section not in first))
-    found = [Shelf(SECTION_WORDS[section], tuple(rules.texts(section))) for section in order]
-    return [shelf for shelf in found if shelf.editions]
+    order = (*FIRST, *(section for section in Section if section not in FIRST))
+    found = [
+        Shelf(SECTION_WORDS[section], tuple(_line(edition, stakes) for edition in rules.texts(section)))
+        for section in order
+    ]
+    return [shelf for shelf in found if shelf.lines]
 
 
-def prose_of(text: Text) -> str:
-    """Return the prose as HTML, each mark replaced by its value; the title is left to the page.
+def _line(edition: Edition, stakes: Mapping[str, int]) -> Line:
+    named = [name for name, _ in provisions_in(edition.text.prose) if name]
+    return Line(edition, len(named), running_on(edition, stakes))
 
-    A paper is shown with its marks as they are written: its numbers stand on the page of the paper.
-    """
-    _, _, rest = (
-        text.prose.strip().partition("\n") if text.prose.strip().startswith("# ") else ("", "", text.prose)
-    )
-    reader = READERS.get(text.section)
-    if reader and reader.has_own_marks:
-        return markdown(rest)
-    return markdown(fill(rest, lambda name: _said(text, text.parameters.get(name))))
+
+def provisions_of(edition: Edition, stakes: Mapping[str, int]) -> list[Provision]:
+    """Return the prose of a version cut at its provisions, with its values; the page bears the title."""
+    text = edition.text
+    return [
+        Provision(name, markdown(filled(text, prose)), stakes.get(_ref(edition, name), 0))
+        for name, prose in _parts(text)
+    ]
+
+
+def plain_provisions(text: Text) -> Iterator[tuple[str, str]]:
+    """Yield each provision's name and words on one line, without the signs of Markdown."""
+    for name, prose in _parts(text):
+        yield name, " ".join(_SIGNS.sub(" ", filled(text, prose)).split())
+
+
+def prints_values(text: Text, prose: str) -> bool:
+    """Tell whether a part of the prose prints a value of the text."""
+    return any(mark.name in text.parameters for mark in marks_in(prose))
+
+
+def _parts(text: Text) -> Iterator[tuple[str, str]]:
+    return provisions_in(without_title(text))
 
 
 def values_of(text: Text) -> Iterator[Value]:
-    """Yield every value of a text in the order in which it is written."""
-    for parameter in text.parameters.values():
+    """Yield every value of a text in the order in which the prose prints it."""
+    places = {mark.name: mark.start for mark in reversed(list(marks_in(text.prose)))}
+    for parameter in sorted(text.parameters.values(), key=lambda one: places.get(one.name, len(text.prose))):
         yield Value(
             provision=provision_of(text.prose, parameter.name),
-            said=_said(text, parameter),
+            said=said_parameter(text, parameter),
             basis=parameter.basis,
             is_undecided=parameter.until_decided,
             note=parameter.note,
         )
 
 
-def owner_words(edition: Edition) -> str:
-    """Return whose version it is: 出厂, 县 or 镇."""
-    return OWNER_WORDS[edition.owner]
+def versions_shown(
+    editions: list[Edition], ruling: Edition | None, stakes: Mapping[str, int], *, today: date
+) -> list[Past]:
+    """Return the versions of a text as a table shows them, the latest first."""
+    return [
+        Past(one, OWNER_WORDS[one.owner], *_standing(one, ruling, today), running_on(one, stakes))
+        for one in editions
+    ]
 
 
-def _said(text: Text, parameter: Parameter | None) -> str:
-    if parameter is None:
-        return "（未写明）"
-    rule_type = REGISTRY.rule_types.get(text.type)
-    if rule_type is None:
-        return str(parameter.raw)
-    return rule_type.say(rule_type.parse(parameter.name, parameter.raw))
+def _standing(one: Edition, ruling: Edition | None, today: date) -> tuple[str, str]:
+    if ruling is not None and one.id == ruling.id:
+        return "现行", "green"
+    if one.from_on > today:
+        return "还没有到施行日期", "blue"
+    if one.until_on and one.until_on < today:
+        return f"{one.until_on}停止", ""
+    if ruling is not None and one.owner is not Owner.TOWN and ruling.owner is Owner.TOWN:
+        return "镇里另有规定", ""
+    return "已由后来的版本代替", ""
+
+
+def unit_of(section: Section) -> str:
+    """Return what goes by the texts of a shelf: open cases by their kind, clocks by everything else."""
+    return "件" if section is Section.KINDS else "个时限"
+
+
+def running_on(edition: Edition, stakes: Mapping[str, int]) -> int:
+    """Return how many clocks and open cases go by a version, whichever its provision."""
+    title, version = edition.text.title, f"@{edition.version}"
+    named = {ref: ref.removesuffix(version) for ref in stakes if ref.endswith(version)}
+    return sum(stakes[ref] for ref, name in named.items() if name == title or name.startswith(f"{title} "))
+
+
+def _ref(edition: Edition, provision: str) -> str:
+    return Article(edition.key, edition.text.title, edition.version, provision).ref

@@ -1,5 +1,6 @@
 """Every read of papers: worked out for a period, those that went out, and the sheet of the day."""
 
+from banjie.reports.queries.compendium import compendium_of
 from banjie.reports.queries.composing import begins_on, composed, papers_on, say_day
 from banjie.reports.queries.finals import Drift, drift_of, final_for, final_of, finals_of
 from banjie.reports.queries.today import leaders_of, part_of, sheet_for
@@ -7,6 +8,7 @@ from banjie.reports.queries.today import leaders_of, part_of, sheet_for
 __all__ = [
     "Drift",
     "begins_on",
+    "compendium_of",
     "composed",
     "drift_of",
     "final_for",

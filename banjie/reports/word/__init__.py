@@ -6,12 +6,14 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from banjie.reports.book import Book
 from banjie.reports.paper import Paper
 from banjie.reports.word.body import document_of
+from banjie.reports.word.bound import book_document
 from banjie.reports.word.elements import NAMESPACE, text_of
 from banjie.reports.word.page import FONTS, Font
 
-__all__ = ["FONTS", "WORD", "Font", "write"]
+__all__ = ["FONTS", "WORD", "Font", "write", "write_book"]
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARTS = Path(__file__).parent / "parts"
@@ -30,10 +32,19 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 def write(paper: Paper) -> bytes:
     """Return the paper as the bytes of a .docx file; the same paper gives the same bytes."""
+    return _packed(document_of(paper), _core(paper.title, paper.town_name, paper.computed_at))
+
+
+def write_book(book: Book) -> bytes:
+    """Return a compendium with head and colophon as the bytes of a .docx file."""
+    return _packed(book_document(book), _core(book.title, book.town_name, book.made_at))
+
+
+def _packed(document: str, core: str) -> bytes:
     parts = {name: _fixed(file) for name, file in _FIXED.items()}
     parts["word/fontTable.xml"] = _font_table()
-    parts["docProps/core.xml"] = _core(paper)
-    parts["word/document.xml"] = document_of(paper)
+    parts["docProps/core.xml"] = core
+    parts["word/document.xml"] = document
     held = BytesIO()
     with ZipFile(held, "w") as package:
         for name, words in parts.items():
@@ -48,15 +59,15 @@ def _fixed(file: str) -> str:
     return (_PARTS / file).read_text(encoding="utf-8")
 
 
-def _core(paper: Paper) -> str:
+def _core(title: str, creator: str, made_at: datetime) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{text_of(paper.title)}</dc:title><dc:creator>{text_of(paper.town_name)}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{_moment(paper.computed_at)}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{_moment(paper.computed_at)}</dcterms:modified>'
+        f"<dc:title>{text_of(title)}</dc:title><dc:creator>{text_of(creator)}</dc:creator>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{_moment(made_at)}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{_moment(made_at)}</dcterms:modified>'
         "</cp:coreProperties>"
     )
 

@@ -43,8 +43,17 @@ _NARROW, _WIDE = 3, 12
 
 def document_of(paper: Paper) -> str:
     """Return the document part of a paper."""
-    groups = [*_grouped(paper.blocks), []]
-    body = "".join(chain.from_iterable(_written(group, after=after) for group, after in pairwise(groups)))
+    return document(body_of(paper.blocks))
+
+
+def body_of(blocks: Sequence[Block]) -> str:
+    """Return blocks as elements of a document's body."""
+    groups = [*_grouped(blocks), []]
+    return "".join(chain.from_iterable(_written(group, after=after) for group, after in pairwise(groups)))
+
+
+def document(body: str) -> str:
+    """Return the document part around a body."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{NAMESPACE}" xmlns:r="{_RELATIONS}"><w:body>{body}{_section()}</w:body></w:document>'

@@ -1,0 +1,12 @@
+"""From what a case keeps as its ground to the very text: the version by which something was done."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from banjie.rulebook.in_force import say_ref
+
+
+def href_of(ref: str) -> str:
+    """Return where a kept reference such as 限时办结制 第三条@镇3 is read; "" for a ground that is no text of ours."""
+    return f"{reverse('rulebook:cited')}?{urlencode({'ref': ref})}" if say_ref(ref) != ref else ""
