@@ -11,7 +11,7 @@ from itertools import accumulate, compress
 from banjie.base.errors import InvalidInput
 from banjie.worktime.hours import OfficeHours, parse_hours, say_hours
 
-__all__ = ["Calendar", "DayKind", "OfficeHours", "Run", "parse_hours", "say_hours"]
+__all__ = ["Calendar", "DayKind", "OfficeHours", "Run", "Tables", "parse_hours", "say_hours"]
 
 FIRST_DAY = date(1979, 12, 31)
 """A Monday, the first day that a calendar knows."""
@@ -42,6 +42,20 @@ class Run:
     last: date
 
 
+@dataclass(frozen=True)
+class Tables:
+    """A calendar laid out flat, day by day from `first_ordinal`, for those who count very many at once.
+
+    `works` holds for each day whether it works, `worked` how many workdays there are up to it, `workdays` which day
+    each workday is.
+    """
+
+    first_ordinal: int
+    works: bytes
+    worked: "array[int]"
+    workdays: "array[int]"
+
+
 class Calendar:
     """The working days of one town: weekdays, less the days off of the yearly notices, plus the make-up days."""
 
@@ -58,6 +72,11 @@ class Calendar:
         self._workdays = array("i", compress(range(_LENGTH), works))
         self._make_ups = sorted(_index(day) for day, works_on in days.items() if works_on and is_weekend(day))
         self._run_starts, self._run_ends = self._find_runs(days)
+
+    @property
+    def tables(self) -> Tables:
+        """Return the calendar laid out flat."""
+        return Tables(_BASE, self._works, self._worked, self._workdays)
 
     def is_workday(self, day: date) -> bool:
         """Tell whether the office works on `day`."""
