@@ -37,7 +37,9 @@ class Spans:
 class Line(Protocol):
     """A number line of one unit, as `terms.measure.Measure`, for many moments at once."""
 
-    step: int
+    @property
+    def step(self) -> int:
+        """Return how many positions make up one unit of a term."""
 
     def at(self, moments: Whole) -> Whole:
         """Return the positions that are reached at `moments`."""
