@@ -99,6 +99,7 @@ reports.read_paper             .    .     .      .     x      x         x       
 reports.finalise_paper         .    .     .      .     .      x         .       x      .      .       .       .
 reports.print_today            .    .     .      .     .      x         x       x      .      .       .       .
 rulebook.manage_rules          .    .     .      .     .      x         .       .      .      x       .       .
+rulebook.replay_draft          .    .     .      .     .      x         x       x      .      x       .       .
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
 desk.use                       x    x     x      x     x      x         x       x      x      x       x       x

@@ -63,3 +63,71 @@ class TextVersion(Ledgered):
 def digest_of(source: str) -> str:
     """Return the SHA-256 by which two texts are known for the same."""
     return sha256(source.encode()).hexdigest()
+
+
+class ReplayState(models.TextChoices):
+    """Where a replay stands; the first two are the worker's."""
+
+    WAITING = "waiting", "等待测算"
+    RUNNING = "running", "正在测算"
+    DONE = "done", "已测算"
+    STOPPED = "stopped", "已停止"
+    FAILED = "failed", "没有算完"
+
+
+class Replay(Ledgered):
+    """测算: a draft tried on a past period. That it was asked is an entry, what came of it is not: it can be redone."""
+
+    personal_columns: ClassVar[frozenset[str]] = frozenset()
+    unledgered_columns: ClassVar[frozenset[str]] = frozenset(
+        {"state", "rows", "rows_done", "words", "moved_at", "outcome"}
+    )
+
+    rule_type = models.CharField("制度类型", max_length=40)
+    key = models.CharField("名称", max_length=60)
+    title = models.CharField("标题", max_length=120)
+    source = models.TextField("草案")
+    draft_id = models.UUIDField("草案编号", null=True)
+    from_on = models.DateField("起日")
+    to_on = models.DateField("止日")
+    asked_by = models.UUIDField("测算人")
+    asked_at = models.DateTimeField("测算时间")
+    state = models.CharField("状态", max_length=8, choices=ReplayState.choices, default=ReplayState.WAITING)
+    rows = models.PositiveIntegerField("总数", default=0)
+    rows_done = models.PositiveIntegerField("已算", default=0)
+    words = models.TextField("说明", blank=True, default="")
+    moved_at = models.DateTimeField("状态变更时间")
+    outcome = models.JSONField("结果", default=dict)
+
+    class Meta:
+        verbose_name = "测算"
+        indexes = (models.Index(fields=["town", "-asked_at", "-id"], name="replay_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.from_on}—{self.to_on}"
+
+    @property
+    def is_at_work(self) -> bool:
+        """Tell whether the worker has to do with it."""
+        return self.state in (ReplayState.WAITING, ReplayState.RUNNING)
+
+
+class ReplayedChange(models.Model):
+    """测算变动: one that would have been judged otherwise; it names what it is of and nobody."""
+
+    replay = models.ForeignKey(
+        Replay, on_delete=models.CASCADE, related_name="changes", db_index=False, verbose_name="测算"
+    )
+    subject_id = models.UUIDField("哪一件")
+    limit = models.CharField("时限", max_length=160)
+    own_due_at = models.DateTimeField("原到期")
+    draft_due_at = models.DateTimeField("按草案到期")
+    met_at = models.DateTimeField("实际办结", null=True)
+    is_late = models.BooleanField("按草案超期")
+
+    class Meta:
+        verbose_name = "测算变动"
+        indexes = (models.Index(fields=["replay", "-id"], name="replayed_change_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.limit} of {self.subject_id}"
