@@ -1,0 +1,85 @@
+"""The shipped rulebook covers the inventory's rules, rests every value on something, and prints what laws demand."""
+
+import re
+from functools import cache
+
+import pytest
+
+from banjie.rulebook.marks import Style, marks_in, provision_at, styled
+from banjie.rulebook.shelf import SHIPPED, filed_in
+from banjie.rulebook.tests.seed_rows import GROUPS, Row, rows
+from banjie.rulebook.text import Section, Text
+from banjie.rulebook.values import parse_value
+
+LAST_ROW = 286
+S_ROW = re.compile(r"S-(\d{3})")
+ARTICLE = re.compile(r"^(?P<law>.+?) (?P<provision>第\S+条)$")
+
+
+@cache
+def shipped() -> dict[tuple[str, str], Text]:
+    return {(one.section, one.key): one.read() for one in filed_in(SHIPPED)}
+
+
+def laws() -> dict[str, Text]:
+    return {text.title: text for text in shipped().values() if text.section is Section.LAWS}
+
+
+def provision_of(text: Text, provision: str) -> str:
+    """Return what stands between a provision's number and the next one's."""
+    found = re.search(rf"^{provision}　(.*?)(?=^第\S+条　|\Z)", text.prose, re.MULTILINE | re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_every_rule_of_the_inventory_has_one_line_of_the_table():
+    wanted = [f"S-{number:03}" for group in GROUPS for number in group]
+    assert [row.number for row in rows()] == wanted
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.number)
+def test_a_row_is_kept_by_its_provision_or_says_why_not(row: Row):
+    if row.reason:
+        return
+    text = shipped()[row.section, row.key]
+    assert row.word in provision_of(text, row.provision)
+
+
+def test_a_basis_names_rows_that_there_are_and_laws_that_are_kept_as_texts():
+    kept = laws()
+    for text in shipped().values():
+        for parameter in text.parameters.values():
+            for ground in parameter.basis.split("；"):
+                assert all(1 <= int(number) <= LAST_ROW for number in S_ROW.findall(ground)), parameter
+                cited = ARTICLE.match(ground.removeprefix("中华人民共和国"))
+                if cited and cited["law"] in kept:
+                    assert provision_of(kept[cited["law"]], cited["provision"]), parameter
+
+
+def test_a_bound_rests_on_an_article_that_the_law_s_text_tells():
+    """A bound's article and number stand in the law's own prose, so that the two cannot drift apart."""
+    for title, law in laws().items():
+        for bound in law.items.get("bounds", []):
+            limit = next(bound[one] for one in ("at_most", "at_least", "is") if one in bound)
+            cited = ARTICLE.match(bound["article"])
+            told = provision_of(law, cited["provision"]) if cited else law.prose
+            assert bound["article"].startswith(title)
+            if not isinstance(limit, bool):
+                said = parse_value(limit).said.replace("天", "日")
+                assert said in told or styled(said, Style.CHARACTERS) in told, bound
+
+
+def test_a_value_that_a_law_bounds_to_the_day_cites_that_law():
+    """What equals the law's own number rests on the law and is no default of the product's."""
+    bounds = {bound["parameter"]: bound for law in laws().values() for bound in law.items.get("bounds", [])}
+    for text in shipped().values():
+        for parameter in text.parameters.values():
+            bound = bounds.get(parameter.name)
+            if bound and parameter.raw == bound.get("at_most", bound.get("at_least", bound.get("is"))):
+                assert bound["article"].split(" ")[0] in parameter.basis, parameter
+
+
+def test_every_regulation_says_what_it_rests_on_in_numbered_provisions():
+    for text in shipped().values():
+        if text.section is Section.REGULATIONS:
+            assert text.parameters
+            assert all(provision_at(text.prose, mark.start) for mark in marks_in(text.prose)), text.key
