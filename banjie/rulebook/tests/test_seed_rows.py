@@ -5,11 +5,13 @@ from functools import cache
 
 import pytest
 
+from banjie.rulebook.categories import Category, read_categories
+from banjie.rulebook.laws import bounds_of, breaches
 from banjie.rulebook.marks import Style, marks_in, provision_at, styled
 from banjie.rulebook.shelf import SHIPPED, filed_in
 from banjie.rulebook.tests.seed_rows import GROUPS, Row, rows
 from banjie.rulebook.text import Section, Text
-from banjie.rulebook.values import parse_value
+from banjie.rulebook.values import Switch, parse_value
 
 LAST_ROW = 286
 S_ROW = re.compile(r"S-(\d{3})")
@@ -23,6 +25,10 @@ def shipped() -> dict[tuple[str, str], Text]:
 
 def laws() -> dict[str, Text]:
     return {text.title: text for text in shipped().values() if text.section is Section.LAWS}
+
+
+def _categories(text: Text) -> tuple[Category, ...]:
+    return read_categories(text).categories if text.section is Section.CATEGORIES else ()
 
 
 def provision_of(text: Text, provision: str) -> str:
@@ -66,6 +72,26 @@ def test_a_bound_rests_on_an_article_that_the_law_s_text_tells():
             if not isinstance(limit, bool):
                 said = parse_value(limit).said.replace("天", "日")
                 assert said in told or styled(said, Style.CHARACTERS) in told, bound
+
+
+def test_a_bound_holds_something_that_a_town_could_change():
+    names = [name for text in shipped().values() for name in text.parameters]
+    matters = {one.key for text in shipped().values() for one in _categories(text)}
+    for bound in bounds_of(shipped().values()):
+        is_of_a_matter = bound.pattern.split(".")[-1] in matters
+        assert is_of_a_matter or any(bound.covers(name) for name in names), bound.pattern
+
+
+def test_every_switch_that_the_law_keeps_off_is_refused_when_it_is_switched_on():
+    """国办函〔2026〕12号 and the others: each switch of the shipped texts, with the article and the remedy."""
+    bounds = bounds_of(shipped().values())
+    for text in shipped().values():
+        for name in text.parameters:
+            for bound in bounds:
+                if bound.covers(name) and bound.is_switched_off:
+                    found = list(breaches([bound], name, value=Switch(True), said="实行", place=bound.place))
+                    assert bound.article in found[0].fault
+                    assert found[0].remedy == "请改成不实行"
 
 
 def test_a_value_that_a_law_bounds_to_the_day_cites_that_law():
