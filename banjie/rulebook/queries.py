@@ -107,6 +107,14 @@ def versions_of(owner: Owner, owner_code: str, section: Section, key: str) -> li
     return list(found.order_by("number"))
 
 
+def versions_by_text(owner: Owner, owner_code: str) -> dict[tuple[Section, str], list[TextVersion]]:
+    """Return every version of one owner's texts by section and key, oldest first, at one query."""
+    found: dict[tuple[Section, str], list[TextVersion]] = {}
+    for row in TextVersion.objects.filter(owner=owner, owner_code=owner_code).order_by("number"):
+        found.setdefault((Section(row.section), row.key), []).append(row)
+    return found
+
+
 def files_on(town: str, on: date) -> dict[str, str]:
     """Return the texts that rule in a town on a day, by file name, as written."""
     rules = rules_on(town, on)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from banjie.rulebook.findings import BadText, Finding, Place
@@ -24,8 +25,13 @@ class Filed:
     file: str
 
     def read(self) -> Text:
-        """Read the text; raises BadText."""
-        return parse_text(self.section, self.key, source=self.source, file=self.file)
+        """Read the text, once in a process however often it is filed; raises BadText."""
+        return _read(self)
+
+
+@lru_cache(maxsize=512)
+def _read(filed: Filed) -> Text:
+    return parse_text(filed.section, filed.key, source=filed.source, file=filed.file)
 
 
 def filed_in(folder: Path) -> list[Filed]:
