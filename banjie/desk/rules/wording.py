@@ -1,0 +1,36 @@
+"""The prose of a rule as it is edited on the web: each mark stands as its value in brackets, such as 【3：5个工作日】.
+
+The number names the mark, what follows is only shown: whoever edits moves the bracket and changes the value elsewhere.
+"""
+
+import re
+
+from banjie.base.errors import InvalidInput
+from banjie.rulebook.marks import marks_in
+from banjie.rulebook.saying import said_of
+from banjie.rulebook.text import Text
+
+_BRACKET = re.compile(r"【\s*(\d+)\s*[：:]?[^【】\n]*】")
+
+
+def shown_prose(text: Text) -> str:
+    """Return the prose with its marks in brackets, numbered from 1 in the order in which they stand."""
+    prose, after, parts = text.prose, 0, []
+    for place, mark in enumerate(marks_in(prose), start=1):
+        parts += [prose[after : mark.start], f"【{place}：{said_of(text, mark.name)}】"]
+        after = mark.end
+    return "".join([*parts, prose[after:]])
+
+
+def written_prose(text: Text, typed: str) -> str:
+    """Return what was typed with the marks of the text in place of the brackets. Raises InvalidInput."""
+    marks = [text.prose[mark.start : mark.end] for mark in marks_in(text.prose)]
+
+    def mark_of(found: re.Match[str]) -> str:
+        number = int(found[1])
+        if not 1 <= number <= len(marks):
+            message = f"方括号里的编号{number}不是本文的数值。请从原文里复制整个方括号，不要改编号。"
+            raise InvalidInput(message, fields={"prose": message})
+        return marks[number - 1]
+
+    return _BRACKET.sub(mark_of, typed.replace("\r\n", "\n"))
