@@ -27,7 +27,7 @@ from benchmarks.by_hand import (
     selected,
 )
 from benchmarks.report import Line
-from benchmarks.years import multiply
+from benchmarks.years import grown
 
 KEY = "monthly_handling"
 NUMBERS = {
@@ -49,8 +49,8 @@ def papers(sizes: Sequence[int]) -> list[Line]:
     """Measure a month's paper at each size of the town."""
     lines: list[Line] = []
     for size in sizes:
-        multiply(TOWN, size)
-        lines += _measured(size)
+        with grown(TOWN, size):
+            lines += _measured(size)
     return lines
 
 

@@ -1,5 +1,8 @@
 """Two years of cases, multiplied from the sample town by the database itself: rows for scans, without entries."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection, models
 
 from banjie.cases.models import Case
@@ -9,8 +12,24 @@ _ALIKE = ("town", "state", "unit_id", "category", "division_code", "kind", "chan
 PREFIX = "QZ1999-"
 """How the number of a multiplied case begins."""
 
+_TIDIED = "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
+"""What PostgreSQL does by itself a minute later, and SQLite at the end of a day."""
 
-def multiply(town: str, cases: int) -> None:
+
+@contextmanager
+def grown(town: str, cases: int) -> Iterator[None]:
+    """Let the town have `cases` cases for a while; afterwards it is as it was, since no entry tells of them."""
+    _multiply(town, cases)
+    _stand_all(town)
+    yield
+    with connection.cursor() as cursor:
+        copies = f"SELECT id FROM cases_case WHERE town = '{town}' AND number LIKE '{PREFIX}%'"
+        cursor.execute(f"DELETE FROM cases_casestanding WHERE case_id IN ({copies})")
+        cursor.execute(f"DELETE FROM cases_case WHERE id IN ({copies})")
+        cursor.execute(_TIDIED)
+
+
+def _multiply(town: str, cases: int) -> None:
     """Bring the town to `cases` cases: copies of its own, each moved back by some days within two years."""
     missing = cases - Case.objects.filter(town=town).count()
     own = Case.objects.filter(town=town, kind="resident_request").exclude(number__startswith=PREFIX).count()
@@ -30,10 +49,9 @@ def multiply(town: str, cases: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql.replace("%%", "%"))
-    stand_all(town)
 
 
-def stand_all(town: str) -> None:
+def _stand_all(town: str) -> None:
     """Give every case of the town that has none its row for figures, as the deeds would have."""
     last = "COALESCE(c.closed_at, c.done_at, c.assigned_at, c.accepted_at, c.registered_at)"
     late = "CASE WHEN c.done_at > c.handle_due_at THEN 1 WHEN c.done_at <= c.handle_due_at THEN 0 END"
@@ -55,9 +73,7 @@ def stand_all(town: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        cursor.execute(
-            "ANALYZE" if not _is_postgresql() else "VACUUM ANALYZE"
-        )  # as autovacuum, a minute later
+        cursor.execute(_TIDIED)
 
 
 def _day(moment: str) -> str:
