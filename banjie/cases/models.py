@@ -19,6 +19,7 @@ NEVER = datetime(2999, 12, 31, tzinfo=UTC)
 _IS_OPEN = models.Q(is_open=True)
 """Condition, not column, of the indexes: Django asks for a truth bare, which SQLite seeks in no index column."""
 _IS_IMPORTED = models.Q(batch_id__isnull=False)
+_IS_RUNNING = models.Q(stopped_at__isnull=True, due_at__isnull=False)
 STATES = [(state.value, title) for state, title in STATE_TITLES.items()]
 CLOCKS = [(name.value, title) for name, title in CLOCK_TITLES.items()]
 
@@ -222,7 +223,10 @@ class Clock(OfCase):
                 fields=["case", "name"], condition=models.Q(stopped_at__isnull=True), name="clock_goes_once"
             ),
         )
-        indexes = (models.Index(fields=["town", "standing_due_at"], name="clock_standing_due"),)
+        indexes = (
+            models.Index(fields=["town", "standing_due_at"], name="clock_standing_due"),
+            models.Index(fields=["town", "id"], condition=_IS_RUNNING, name="clock_running"),
+        )
 
     def __str__(self) -> str:
         return f"{self.name} {self.round}"
@@ -236,6 +240,49 @@ class Clock(OfCase):
     def title(self) -> str:
         """Return the clock's office word."""
         return CLOCK_TITLES[ClockName(self.name)]
+
+
+class Escalation(OfCase):
+    """督办升级: one rung of a ladder that came for one due time of one clock; it comes once."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.PROTECT, db_index=False, verbose_name="时钟")
+    rung = models.CharField("级别", max_length=20)
+    due_at = models.DateTimeField("针对的到期")
+    came_at = models.DateTimeField("应到时间")
+    told = models.JSONField("告知了谁", default=list)
+    article = models.CharField("依据条款", max_length=160)
+
+    class Meta:
+        verbose_name = "督办升级"
+        constraints = (
+            models.UniqueConstraint(fields=["clock", "rung", "due_at"], name="escalation_comes_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.rung
+
+
+class LadderStanding(models.Model):
+    """升级进度: when the next rung of a running clock comes, so that nobody works it out for every clock at each look.
+
+    Outside the ledger: it follows from the clock, the ladder and the escalations, and is made anew when one changes.
+    """
+
+    clock = models.OneToOneField(
+        Clock, on_delete=models.CASCADE, primary_key=True, related_name="ladder", verbose_name="时钟"
+    )
+    town = models.CharField("乡镇区划代码", max_length=9)
+    due_at = models.DateTimeField("针对的到期")
+    ladder = models.CharField("制度版本", max_length=160)
+    next_rung = models.CharField("下一级", max_length=20, blank=True)
+    next_at = models.DateTimeField("下一级时间", null=True)
+
+    class Meta:
+        verbose_name = "升级进度"
+        indexes = (models.Index(fields=["town", "next_rung", "next_at"], name="ladder_next"),)
+
+    def __str__(self) -> str:
+        return f"{self.next_rung} {self.next_at}"
 
 
 class CaseStanding(models.Model):

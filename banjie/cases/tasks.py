@@ -4,6 +4,7 @@ from datetime import datetime
 
 from banjie.base.clock import local_day
 from banjie.base.declarations import every
+from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.learning import learn_categories
 from banjie.cases.actions.parking import return_parked
 from banjie.ledger.models import ChainHead
@@ -22,3 +23,10 @@ def return_parked_of_every_town(due_at: datetime) -> None:
     """Bring back what was parked until today, in every town (到期转回)."""
     for town in ChainHead.objects.values_list("town", flat=True):
         return_parked(town, at=due_at)
+
+
+@every("cases.escalate", minutes=5)
+def escalate_every_town(due_at: datetime) -> None:
+    """Let the rungs of every town's ladders come that are due (督办升级制)."""
+    for town in ChainHead.objects.values_list("town", flat=True):
+        escalate_due(town, at=due_at)

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 
 from banjie.base.declarations import every
 from banjie.desk.drafts.keeping import expire_drafts
+from banjie.desk.notices.pages import page_of
 from banjie.desk.numbers import draft_keep, notice_keep, notice_policy
 from banjie.ledger.models import ChainHead
 from banjie.notices.actions import clear_notices, hand_on, pack_messages, send_messages
@@ -37,7 +38,7 @@ def send_notices(due_at: datetime) -> None:
     for town in ChainHead.objects.values_list("town", flat=True):
         policy = notice_policy(town, at=due_at)
         hand_on(town, senders, policy)
-        pack_messages(town, senders, policy, at=due_at)
+        pack_messages(town, senders, policy, at=due_at, page_of=page_of)
         send_messages(town, senders, at=due_at)
 
 

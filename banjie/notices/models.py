@@ -22,7 +22,7 @@ class Notice(models.Model):
     group_id = models.UUIDField("所属单位", null=True)
     title = models.CharField("标题", max_length=80)
     words = models.CharField("内容", max_length=300, blank=True)
-    link = models.CharField("链接", max_length=200, blank=True)
+    about = models.CharField("关于", max_length=120, blank=True)
     is_urgent = models.BooleanField("急件", default=False)
     made_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("阅读时间", null=True)

@@ -9,6 +9,7 @@ from banjie.cases.actions.closing import (
     void_case,
     withdraw_case,
 )
+from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.handling import (
     ask_extension,
     attach_file,
@@ -54,6 +55,7 @@ __all__ = [
     "comment_case",
     "decide_extension",
     "decline_case",
+    "escalate_due",
     "import_historical",
     "import_requests",
     "merge_case",

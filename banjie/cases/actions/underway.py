@@ -8,6 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput
+from banjie.cases.actions.notifying import tellings_of
 from banjie.cases.actions.standings import keep_standings
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
@@ -20,6 +21,7 @@ from banjie.files.checks.secrecy import secrecy_mark_in
 from banjie.ledger.actions import record_all
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
+from banjie.notices.actions import tell
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.setting_keys import SettingKey
 from banjie.search.actions import index_many
@@ -134,8 +136,14 @@ class Underway:
         told = {**moved, **(changes or {})}
         keep_standings([(self.case, told)], at=self.occasion.at, told_at=self.occasion.told_at)
         self._let_be_found(words)
+        self._tell(told)
         deed = Deed(self.step.entry, self.case, changes=told, parts=self.parts, words=words, number=number)
         return record_all([deed, *besides], self.occasion.stamp(self.article or self._started_by()))[0]
+
+    def _tell(self, told: Mapping[str, object]) -> None:
+        """Tell those in whose hands the deed puts something."""
+        by, at = self.occasion.acting, self.occasion.at
+        tell(tellings_of(self.step, self.case, told, by=by, rules=self.rules, at=at), at=at)
 
     def _let_be_found(self, words: str) -> None:
         """Let the case be found by what the deed says, and from its first one on by its own words (U8)."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from banjie.cases.actions.escalating import ESCALATED
 from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension, Objection
 from banjie.cases.queries import CaseFile
@@ -30,6 +31,7 @@ TITLES = {step.entry: step.title for step in STEPS.values()} | {
     MERGED_IN: "并入",
     PARTED: "分出",
     "case.clocks_reworked": "重算到期日",
+    ESCALATED: "督办升级",
     "ledger.erased": "清除正文",
 }
 """The office's word for each deed that may stand in a case's line."""

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from banjie.base.clock import now
@@ -13,6 +12,7 @@ from banjie.base.keyset import count_to, slice_after
 from banjie.base.page import page
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work
+from banjie.desk.notices.pages import page_of
 from banjie.desk.office.pages import counted
 from banjie.notices.actions import mark_all_read, mark_read
 from banjie.notices.queries import inbox_of
@@ -40,8 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponseBase:
 def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponseBase:
     """Mark one notice as read and lead to what it is about."""
     notice = mark_read(at_work(request), notice_id, at=now())
-    is_ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
-    return redirect(notice.link if notice.link and is_ours else "notices:inbox")
+    return redirect(page_of(notice.about) or "notices:inbox")
 
 
 @require_POST

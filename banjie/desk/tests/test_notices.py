@@ -24,9 +24,9 @@ def li():
     return make_person(Role.HANDLER)
 
 
-def told(person, n=1, link="/office"):
+def told(person, n=1, about="page:office:home"):
     tellings = [
-        Telling(TOWN, [person.pk], NoticeKind.ASSIGNED, f"case:{i}", f"派办给您 QZ2026-0000{i}", link=link)
+        Telling(TOWN, [person.pk], NoticeKind.ASSIGNED, f"case:{i}", f"派办给您 QZ2026-0000{i}", about=about)
         for i in range(n)
     ]
     with transaction.atomic():
@@ -49,7 +49,7 @@ def test_a_person_reads_his_own_and_opening_leads_to_what_it_is_about(li):
 
 
 def test_a_link_out_of_the_desk_is_not_followed(li):
-    told(li, link="https://evil.example/")
+    told(li, about="https://evil.example/")
     opened = client_of(li).post(reverse("notices:open", args=[Notice.objects.get().pk]))
     assert opened["Location"] == "/notices"
 

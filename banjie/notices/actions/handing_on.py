@@ -1,7 +1,7 @@
 """交发: say which sender carries which notice, and pack what may go now into one message for each receiver (U38)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +14,15 @@ from banjie.notices.senders import Sender, Senders
 from banjie.notices.vocabulary import NoticeKind
 from banjie.people.models import Unit
 
+PageOf = Callable[[str], str]
+Say = Callable[[Sequence[Notice]], str]
 AT_ONCE = 500
 MOST_LINES = 20
 """Notices that one message names; of the rest it says how many."""
+
+
+def _nowhere(about: str) -> str:
+    return ""
 
 
 def hand_on(town: str, senders: Senders, policy: Policy) -> int:
@@ -38,13 +44,19 @@ def hand_on(town: str, senders: Senders, policy: Policy) -> int:
             return handed
 
 
-def pack_messages(town: str, senders: Senders, policy: Policy, *, at: datetime) -> int:
+def pack_messages(
+    town: str, senders: Senders, policy: Policy, *, at: datetime, page_of: PageOf = _nowhere
+) -> int:
     """Pack what waits and may go now: one message for each group and person; return how many were made.
 
     Nothing goes in quiet hours nor to who had his number of messages today, but for what is urgent; it waits and goes
-    with the next. What was read in the inbox meanwhile is not sent.
+    with the next. What was read in the inbox meanwhile is not sent. `page_of` says where a notice's subject is shown.
     """
-    return sum(_pack(town, sender, senders.address, policy, at=at) for sender in senders.senders)
+
+    def say(notices: Sequence[Notice]) -> str:
+        return text_of(notices, address=senders.address, page_of=page_of)
+
+    return sum(_pack(town, sender, say, policy, at=at) for sender in senders.senders)
 
 
 def _deliveries(
@@ -65,7 +77,7 @@ def _deliveries(
 
 
 @transaction.atomic
-def _pack(town: str, sender: Sender, address: str, policy: Policy, *, at: datetime) -> int:
+def _pack(town: str, sender: Sender, say: Say, policy: Policy, *, at: datetime) -> int:
     waiting = Delivery.objects.filter(town=town, sender=sender.name, message__isnull=True)
     if sender.is_personal:
         waiting.filter(notice__read_at__isnull=False).delete()
@@ -77,7 +89,7 @@ def _pack(town: str, sender: Sender, address: str, policy: Policy, *, at: dateti
     for to_id, heap in heaps.items():
         ready = _ready(heap, to_id, policy, at=at)
         if ready:
-            _make(town, sender, to_id, ready, address, at=at)
+            _make(town, sender, to_id, ready, say, at=at)
             made += 1
     return made
 
@@ -98,25 +110,24 @@ def _had_enough(to_id: UUID | None, policy: Policy, *, at: datetime) -> bool:
 
 
 def _make(
-    town: str, sender: Sender, to_id: UUID | None, ready: Sequence[Delivery], address: str, *, at: datetime
+    town: str, sender: Sender, to_id: UUID | None, ready: Sequence[Delivery], say: Say, *, at: datetime
 ) -> None:
     notices = [delivery.notice for delivery in ready]
     is_urgent = all(notice.is_urgent for notice in notices)
-    text = text_of(notices, address=address)
+    text = say(notices)
     message = Message.objects.create(
         town=town, sender=sender.name, to_id=to_id, text=text, is_urgent=is_urgent, made_at=at, next_try_at=at
     )
     Delivery.objects.filter(pk__in=[delivery.pk for delivery in ready]).update(message=message)
 
 
-def text_of(notices: Sequence[Notice], *, address: str = "") -> str:
+def text_of(notices: Sequence[Notice], *, address: str = "", page_of: PageOf = _nowhere) -> str:
     """Return one text of several notices: a line each with its link, and how many more there are."""
-    lines = [_line(notice, address) for notice in notices[:MOST_LINES]]
+    lines = [_line(notice, address, page_of(notice.about)) for notice in notices[:MOST_LINES]]
     rest = len(notices) - len(lines)
     more = [f"另有{rest}条，请登录查看。"] if rest else []
     return "\n".join([f"【办结】{len(notices)}条消息", *lines, *more])
 
 
-def _line(notice: Notice, address: str) -> str:
-    link = f" {address}{notice.link}" if address and notice.link else ""
-    return f"{notice.title}{link}"
+def _line(notice: Notice, address: str, page: str) -> str:
+    return f"{notice.title} {address}{page}" if address and page else notice.title

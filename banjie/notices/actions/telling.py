@@ -16,7 +16,7 @@ class Telling:
     """What several people are told at once; `key` names the occasion, so that nobody is told twice of it.
 
     Title and words hold no personal data: a number, a category, a date. `group_id` is the unit whose group may hear
-    it, `link` a path of the desk.
+    it, `about` what it is of, such as case:QZ2026-00001, for which a face knows the page.
     """
 
     town: str
@@ -25,7 +25,7 @@ class Telling:
     key: str
     title: str
     words: str = ""
-    link: str = ""
+    about: str = ""
     group_id: UUID | None = None
     is_urgent: bool = False
 
@@ -53,7 +53,7 @@ def _notices(telling: Telling, *, at: datetime) -> list[Notice]:
             group_id=telling.group_id,
             title=telling.title,
             words=telling.words,
-            link=telling.link,
+            about=telling.about,
             is_urgent=telling.is_urgent,
             made_at=at,
         )

@@ -39,7 +39,7 @@ def told(*people, key="case:1", at=MORNING, **more):
     given = {
         "title": "派办给您 QZ2026-00001",
         "kind": NoticeKind.ASSIGNED,
-        "link": "/cases/QZ2026-00001",
+        "about": "case:QZ2026-00001",
         **more,
     }
     with transaction.atomic():

@@ -156,8 +156,8 @@ def test_a_message_whose_sender_was_taken_out_is_given_up(li):
 
 
 def test_a_long_heap_is_named_in_part_and_its_number_told(li):
-    notices = [Notice(title=f"第{n}件", link="/cases/x") for n in range(25)]
-    text = text_of(notices, address="http://10.0.0.2:8000")
+    notices = [Notice(title=f"第{n}件", about="case:x") for n in range(25)]
+    text = text_of(notices, address="http://10.0.0.2:8000", page_of=lambda about: f"/cases/{about[5:]}")
     assert "25条消息" in text
     assert "另有5条" in text
     assert "第19件 http://10.0.0.2:8000/cases/x" in text
