@@ -30,10 +30,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Hearers:
-    """A town's people at one moment, and which leader each unit is under."""
+    """A town's people at one moment; which leader a unit is under is asked only where a leader is to hear."""
 
+    town: str
     roster: Roster
-    leaders: Mapping[UUID, UUID]
 
     def of(self, receivers: Iterable[Receiver], target: Target) -> dict[Receiver, tuple[Person, ...]]:
         """Return for each receiver who is told; none means that it would reach nobody."""
@@ -45,7 +45,7 @@ class Hearers:
         elif receiver is Receiver.HEAD:
             yield from self._first(self.roster.heads_of(target.unit_id)) if target.unit_id else ()
         elif receiver is Receiver.LEADER:
-            yield from self._standing(self.leaders.get(target.unit_id) if target.unit_id else None)
+            yield from self._standing(_leaders(self.town).get(target.unit_id) if target.unit_id else None)
         elif receiver is Receiver.HANDLER:
             yield from self._standing(target.handler_id or target.responsible_id)
         else:
@@ -83,10 +83,10 @@ class Hearers:
 
 def hearers_of(town: str, *, at: datetime) -> Hearers:
     """Return a town's people at a moment, from what is kept."""
-    return Hearers(roster_of(town, at=at), dict(_leaders(town)))
+    return Hearers(town, roster_of(town, at=at))
 
 
 @kept
-def _leaders(town: str) -> tuple[tuple[UUID, UUID], ...]:
+def _leaders(town: str) -> Mapping[UUID, UUID]:
     led = units_of(town).filter(leader__isnull=False)
-    return tuple(led.values_list("pk", "leader_id"))
+    return dict(led.values_list("pk", "leader_id"))
