@@ -33,7 +33,7 @@ KEY = "monthly_handling"
 NUMBERS = {
     "case.received": RECEIVED,
     "case.done": DONE,
-    "case.closed": CLOSED,
+    "case.closed_heard": f"{CLOSED} AND closing_kind <> 'historical'",
     "case.undone": UNDONE,
     "case.overdue": OVERDUE,
     "case.due": DUE,

@@ -9,7 +9,7 @@ from banjie.people.models import Unit
 from banjie.places.queries import place_names
 from banjie.rulebook.queries import rules_on
 
-NONE_WORDS = {Names.UNIT: "未派单位", Names.CATEGORY: "未分类", Names.DIVISION: "未填"}
+NONE_WORDS = {Names.UNIT: "没有承办单位", Names.CATEGORY: "未分类", Names.DIVISION: "未填"}
 
 
 def names_in(town: str, column: FactColumn, values: Iterable[str], *, on: date) -> dict[str, str]:

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-NO_UNIT, NO_CATEGORY = "未派单位", "未分类"
+NO_UNIT, NO_CATEGORY = "没有承办单位", "未分类"
 TOP, OLDEST, MOST_MATTERS = 3, 5, 10
 TOPICS = re.compile(r"多人反映同一件事的有：((?:[^（；。]+（\d+件）；?)+)。")
 
@@ -112,7 +112,9 @@ def sentences(count: Count, *, issued_on: date) -> list[str]:
         f"关于{month}",
         f"现将{month}全镇",
         f"{month}，全镇收到群众诉求和交办事项{received}件，{told}；办结{done}件，{handled}；",
-        f"销号{done}件，{handled}。",
+        f"销号0件，同比持平；从以前的台账导入的历史件{done}件，当时没有经过销号，不算在内。"
+        if done
+        else "销号0件，同比持平。",
         f"截至{month}{count.last.day}日，尚未办结{len(undone)}件",
         "表1",
         "表2",

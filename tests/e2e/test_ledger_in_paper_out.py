@@ -106,6 +106,8 @@ def counted_figures(count: Count) -> dict[str, str]:
         "历史件": f"{received}件",
         "办结": f"{done}件",
         "销号": f"{done}件",
+        "认可或依规定销号": "0件",
+        "历史件了结": f"{done}件",
         "期末未办结": f"{len(undone)}件",
         "期末未了结": f"{len(undone)}件",
         "办结用时中位数": count.days_used,

@@ -73,7 +73,7 @@ def test_groups_stand_with_their_numbers_and_a_sum():
     office = open_office()
     handled(office), registered(office)
     page = shown(browser(office, "zhou"), "figures", group="unit_id", **SPAN)
-    assert all(word in page for word in ("民生办", "未派单位", "合计"))
+    assert all(word in page for word in ("民生办", "没有承办单位", "合计"))
 
 
 def test_what_lies_outside_the_reader_s_reach_is_counted_and_not_shown():

@@ -14,7 +14,7 @@ from banjie.ledger.actions import record
 from banjie.ledger.record import Deed, Stamp
 from banjie.reports.frozen import to_plain
 from banjie.reports.models import FinalPaper
-from banjie.reports.paper import Heading, Paper, Paragraph, Words, digest_of
+from banjie.reports.paper import Heading, LastPage, Paper, Paragraph, Table, Words, digest_of, words_of
 
 SEPTEMBER = Period.month(2026, 9)
 OCTOBER = Period.month(2026, 10)
@@ -80,3 +80,8 @@ def frozen(town: str, stamp: Stamp, *, title: str = "办理情况通报") -> Fin
         changes = {**told, **days, "digest": digest_of(content), "finalised_by": stamp.by}
         record(Deed("paper.finalised", final, changes=changes), stamp)
     return final
+
+
+def in_words(paper: Paper) -> str:
+    """Return the prose of a paper."""
+    return "".join(words_of(block.spans) for block in paper.blocks if not isinstance(block, Table | LastPage))

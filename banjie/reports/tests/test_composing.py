@@ -17,7 +17,7 @@ from banjie.figures.queries import opened
 from banjie.reports.paper import Cited, LastPage, Sort, Table, words_of
 from banjie.reports.queries import composed, papers_on
 from banjie.reports.queries.naming import NOBODY
-from banjie.reports.tests.factories import NOVEMBER_5, OCTOBER, SEPTEMBER, busy_office
+from banjie.reports.tests.factories import NOVEMBER_5, OCTOBER, SEPTEMBER, busy_office, in_words
 from banjie.reports.word import write
 
 pytestmark = pytest.mark.django_db
@@ -48,17 +48,13 @@ def within(day, period):
     return day is not None and period.from_on <= local_day(day) <= period.to_on
 
 
-def in_words(paper):
-    return "".join(words_of(block.spans) for block in paper.blocks if not isinstance(block, Table | LastPage))
-
-
 def counted(period):
     """Count the period by hand: what was received, done and closed, and what is undone at its end."""
     cases = [case for case in Case.objects.all() if case.state != State.VOID]
     return {
         "case.received": sum(within(case.happened_at, period) for case in cases),
         "case.done": sum(within(case.done_at, period) for case in cases),
-        "case.closed": sum(within(case.closed_at, period) for case in cases),
+        "case.closed_heard": sum(within(case.closed_at, period) for case in cases),
         "case.undone": sum(
             local_day(case.happened_at) <= period.to_on
             and not (case.done_at and local_day(case.done_at) <= period.to_on)
