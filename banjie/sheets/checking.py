@@ -1,7 +1,7 @@
 """From the cells of a table to rows of values: each cell that cannot be understood is one finding with its remedy."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ _NUMBERS = frozenset((FieldType.WHOLE, FieldType.DECIMAL, FieldType.MONEY))
 CUT_OFF = "这串号码被 Excel 当成了数字，第15位以后已经丢失。请把这一列设为“文本”格式，照原件重新填写"
 EXCEL_ERROR = "这一格是 Excel 的出错提示，不是内容。请改正公式，或直接填写"
 MOST_OPTIONS_SAID = 6
+TOLD_EVERY = 500
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,24 @@ class _Reader:
     options: Mapping[str, str]
 
 
-def check_cells(table: Table, columns: Sequence[Column], matching: Matching, *, on: date) -> Checked:
-    """Return the rows of a table by our columns; a row with a finding is not among them. `on` is the day of entry."""
+def check_cells(
+    table: Table,
+    columns: Sequence[Column],
+    matching: Matching,
+    *,
+    on: date,
+    tell: Callable[[int], object] = lambda done: None,
+) -> Checked:
+    """Return the rows of a table by our columns; a row with a finding is not among them. `on` is the day of entry.
+
+    `tell` is told now and then how many lines were read.
+    """
     readers = [_Reader(c, matching.place_of(c.key), _options(c)) for c in columns]
     rows: list[Row] = []
     findings: list[Finding] = []
-    for line in table.lines:
+    for done, line in enumerate(table.lines):
+        if done and done % TOLD_EVERY == 0:
+            tell(done)
         wrong = len(findings)
         values = dict(_values(line, readers, table, findings, on=on))
         if len(findings) == wrong:

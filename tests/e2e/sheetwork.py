@@ -23,6 +23,8 @@ def choose(he: Desk, title: str) -> None:
 def send(he: Desk, path: Path, *, till: str) -> None:
     """Send a file from the page that is shown, match its columns where asked, and wait until it is checked."""
     he.page.set_input_files("input[type=file]", path)
+    if (where := he.page.get_by_label("没有写明村（社区）的算在哪里")).count():
+        where.select_option(index=1)
     he.press("读入并核对")
     if he.path.endswith("/columns"):
         he.press("核对各行")

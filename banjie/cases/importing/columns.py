@@ -99,7 +99,8 @@ def questions(setting: Setting) -> tuple[Column, ...]:
     """Return what the importer asks once for the whole sheet: where rows belong that name no village of ours."""
     villages = tuple(villages_of(setting.town).values_list("code", "name"))
     whole = (setting.town, f"{place_name(setting.town)}（全镇，或说不清哪个村）")
-    return (Column(WHERE, "没有写明村（社区）的，算在", options=(whole, *villages), example=whole[1]),)
+    asked = "没有写明村（社区）的算在哪里"
+    return (Column(WHERE, asked, is_required=True, options=(whole, *villages), example=whole[1]),)
 
 
 class Sorter:

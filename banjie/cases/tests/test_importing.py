@@ -202,6 +202,13 @@ def test_rows_lie_where_their_place_says_else_where_the_importer_was_told(office
     assert places == {"1": f"{TOWN}202", "2": XIGOU}
 
 
+def test_the_preview_shows_times_as_they_were_understood(office):
+    batch = taken_in(office, workbook([HEADS, letter(told="43580.3976", replied="2019年5月10日下午2点")]))
+    (_, cells), *_ = outcome_of(batch).sample
+    assert (cells[3], cells[6]) == ("2019-04-25 09:32", "2019-05-10 14:00")
+    assert cells[4] == "灯坏了，请来修"
+
+
 def test_who_has_no_right_imports_nothing(office):
     with pytest.raises(NotFound):
         taken_in(office, workbook([HEADS, letter()]), by="li")

@@ -61,12 +61,13 @@ class SendForm(DeskForm):
 
 def _question(column: Column) -> forms.Field:
     if column.options:
-        first = [] if column.is_required else [("", "不选")]
+        first = ("", "请选择" if column.is_required else "不选")
         return forms.ChoiceField(
             label=column.title,
             help_text=column.help,
             required=column.is_required,
-            choices=[*first, *column.options],
+            choices=[first, *column.options],
+            error_messages={"required": f"还没有选“{column.title}”，请选好再传。"},
         )
     if column.spec is not None:
         return form_field(column.spec)

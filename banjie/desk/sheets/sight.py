@@ -34,6 +34,8 @@ DOING = {
     State.VOIDING: "正在撤回已写入的",
 }
 
+COMPARING = "正在与系统里已有的比对"
+
 
 @dataclass(frozen=True)
 class FindingRow:
@@ -47,7 +49,7 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the worker has come."""
+    """How far the worker has come; a total of 0 says that it cannot be told."""
 
     label: str
     done: int
@@ -77,6 +79,9 @@ def progress_of(batch: Batch, *, at: datetime) -> Progress:
     """Return the bar of a batch at work, with an estimate once there is something to go by (U21)."""
     total, done = max(batch.rows, 1), min(batch.rows_done, batch.rows)
     took = at - batch.moved_at
+    if batch.state == State.CHECKING and done in (0, batch.rows):
+        words = f"共 {batch.rows:,} 行" + ("，各格已看完" if done else "")
+        return Progress(COMPARING if done else DOING[State.CHECKING], 0, 0, words, is_stuck=took > STUCK)
     words = f"{done:,} / {batch.rows:,} 行"
     if done and took > timedelta(seconds=3) and batch.state == State.RUNNING:
         left = round(took.total_seconds() / done * (batch.rows - done))

@@ -6,7 +6,9 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from banjie.base.clock import now
+from banjie.desk.sheets import sight
 from banjie.desk.sheets.tasks import advance
+from banjie.desk.tests.cases_office import browser, open_today
 from banjie.desk.tests.factories import OTHER_TOWN, TOWN, client_of, make_person, make_town
 from banjie.people.rights import Role
 from banjie.places.models import Division
@@ -111,6 +113,30 @@ def test_a_large_sheet_is_left_to_the_worker_with_progress_and_can_be_stopped(gu
     batch.refresh_from_db()
     assert batch.state == State.STOPPED
     assert "没有留下任何数据" in said(guan.get(f"/sheets/{batch.pk}"))
+
+
+def test_while_a_sheet_is_checked_no_count_stands_still(guan):
+    """U21: lines are counted while cells are read; nobody can tell how far the comparing is."""
+    batch = Batch(state=State.CHECKING, rows=1408, moved_at=now())
+    told = {done: sight.progress_of(replaced(batch, done), at=now()) for done in (0, 500, 1408)}
+    assert (told[0].total, told[0].words) == (0, "共 1,408 行")
+    assert (told[500].done, told[500].words) == (500, "500 / 1,408 行")
+    assert (told[1408].total, told[1408].label) == (0, "正在与系统里已有的比对")
+
+
+def replaced(batch, done):
+    batch.rows_done = done
+    return batch
+
+
+def test_a_question_of_an_import_must_be_answered():
+    client = browser(open_today(), "chen")
+    told = {"client_key": str(uuid4()), "pasted": "标题\t内容\t诉求时间\n路灯\t坏了\t2026-03-05\n"}
+    refused = client.post("/sheets/new/cases.open_requests", told)
+    assert refused.status_code == 422
+    assert "还没有选“没有写明村（社区）的算在哪里”" in said(refused)
+    assert Batch.objects.count() == 0
+    assert client.post("/sheets/new/cases.open_requests", {**told, "ask-where": TOWN}).status_code == 302
 
 
 def _many(count):
