@@ -130,13 +130,14 @@ def replaced(batch, done):
 
 
 def test_a_question_of_an_import_must_be_answered():
-    client = browser(open_today(), "chen")
+    office = open_today()
+    client = browser(office, "chen")
     told = {"client_key": str(uuid4()), "pasted": "标题\t内容\t诉求时间\n路灯\t坏了\t2026-03-05\n"}
     refused = client.post("/sheets/new/cases.open_requests", told)
     assert refused.status_code == 422
     assert "还没有选“没有写明村（社区）的算在哪里”" in said(refused)
     assert Batch.objects.count() == 0
-    assert client.post("/sheets/new/cases.open_requests", {**told, "ask-where": TOWN}).status_code == 302
+    assert client.post("/sheets/new/cases.open_requests", {**told, "ask-where": office.town}).status_code == 302
 
 
 def _many(count):
