@@ -11,12 +11,15 @@ from banjie.base.clock import local
 from banjie.base.page import page
 from banjie.desk.access import View, needs
 from banjie.desk.deeds import at_work
-from banjie.desk.sheets.files import sheet_file
+from banjie.desk.sheets.files import comma_file, sheet_file
 from banjie.fields.values import say_date
 from banjie.people.queries import StaffActor, names_of
 from banjie.sheets.writing import OutColumn, SheetHead, Version, write_sheet
+from banjie.sheets.writing.comma import write_comma
 from banjie.sheets.writing.head import Cell
 
+COMMA = "csv"
+"""What is asked for instead of a version: the plain one as text."""
 MOST_ROWS = 1_000_000
 """A worksheet ends at its 1,048,576th line."""
 
@@ -46,6 +49,10 @@ def export_view(make: Make, *, deed: str, scope: str, at: Callable[[], datetime]
         actor, moment = at_work(request), at()
         export = make(request, actor, moment)
         asked = request.GET.get("version", "")
+        name = f"{export.title}{{}}{local(moment):%Y%m%d}"
+        if asked == COMMA:
+            pieces = write_comma(export.columns(Version.PLAIN), export.rows(Version.PLAIN))
+            return comma_file(pieces, name=name.format(Version.PLAIN.label))
         if asked not in list(Version):
             return _choice(request, export)
         version = Version(asked)
@@ -55,14 +62,16 @@ def export_view(make: Make, *, deed: str, scope: str, at: Callable[[], datetime]
             version=version,
             head=_head(request, export, actor, at=moment),
         )
-        return sheet_file(pieces, name=f"{export.title}{version.label}{local(moment):%Y%m%d}")
+        return sheet_file(pieces, name=name.format(version.label))
 
     return view
 
 
 def _choice(request: HttpRequest, export: Export) -> HttpResponseBase:
     told = {name: value for name, value in request.GET.items() if name not in ("version", "after")}
-    hrefs = {version.value: f"?{urlencode({**told, 'version': version.value})}" for version in Version}
+    hrefs = {
+        version: f"?{urlencode({**told, 'version': version})}" for version in (*map(str, Version), COMMA)
+    }
     too_many = export.count > MOST_ROWS
     context = {"export": export, "hrefs": hrefs, "too_many": too_many}
     return page(request, "desk/exports/choice.html", context)

@@ -37,8 +37,8 @@ def export_places(request: HttpRequest, actor: StaffActor, at: datetime) -> Expo
         unit="行",
         count=len(lines),
         filters="",
-        columns=lambda version: _numbered(_like(PLACE_COLUMNS), version),
-        rows=lambda version: _with_number(lines, version),
+        columns=lambda version: numbered(like(PLACE_COLUMNS), version),
+        rows=lambda version: with_number(lines, version),
         back=reverse("town:places"),
         note="数据版添上新的行，可以再从“导入导出”导入。",
     )
@@ -66,7 +66,7 @@ def export_residents(request: HttpRequest, actor: StaffActor, at: datetime) -> E
         unit="人",
         count=found.count(),
         filters="",
-        columns=lambda version: _numbered(COVERED, version),
+        columns=lambda version: numbered(COVERED, version),
         rows=rows,
         back=reverse("residents:find"),
         note="姓名、电话、证件号码都是遮盖的；完整的只在群众页面写明用途后查看。",
@@ -82,17 +82,19 @@ def _places(town: str) -> Iterator[list[Cell]]:
             yield [village.name, village.code, "、".join(village.aliases), name, "、".join(aliases)]
 
 
-def _like(columns: Sequence[Column]) -> tuple[OutColumn, ...]:
+def like(columns: Sequence[Column]) -> tuple[OutColumn, ...]:
     """Return an importer's columns as columns to write."""
     return tuple(OutColumn(column.title, max(12, 2 * len(column.title) + 4)) for column in columns)
 
 
-def _numbered(columns: Sequence[OutColumn], version: Version) -> tuple[OutColumn, ...]:
+def numbered(columns: Sequence[OutColumn], version: Version) -> tuple[OutColumn, ...]:
+    """Return the columns, for a report with one of numbers in front."""
     if version is Version.PLAIN:
         return tuple(columns)
     return (OutColumn("序号", 6, is_number=True), *columns)
 
 
-def _with_number(lines: Sequence[Sequence[Cell]], version: Version) -> Iterator[Sequence[Cell]]:
+def with_number(lines: Sequence[Sequence[Cell]], version: Version) -> Iterator[Sequence[Cell]]:
+    """Yield the lines, for a report numbered."""
     for n, cells in enumerate(lines, start=1):
         yield cells if version is Version.PLAIN else [n, *cells]

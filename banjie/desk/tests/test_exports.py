@@ -1,5 +1,6 @@
 """Every list leaves as it is filtered (U13), in both versions (U45), and comes back unchanged (U14)."""
 
+import csv
 import re
 from datetime import timedelta
 
@@ -8,8 +9,10 @@ import pytest
 from banjie.base.clock import now
 from banjie.cases.tests.factories import XIGOU, assigned, handled, registered, replied
 from banjie.desk.tests.cases_office import browser, open_today
+from banjie.desk.tests.factories import client_of, make_person
 from banjie.ledger.record import Stamp
 from banjie.people.queries import actor_for
+from banjie.people.rights import Role
 from banjie.places.queries import grids_of, villages_of
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
@@ -131,3 +134,35 @@ def test_an_export_reads_the_rows_in_one_query(django_assert_max_num_queries):
     client = browser(office, "chen")
     with django_assert_max_num_queries(16):
         content_of(client.get("/export/cases?group=all&version=plain"))
+
+
+def test_a_list_leaves_as_text_that_runs_nothing():
+    """T17: what begins like a formula is led by an apostrophe; Chinese reads right where GBK is expected."""
+    office = open_today()
+    registered(office, title="=HYPERLINK(1,2)", place_words='桥头, "老井"边')
+    answer = browser(office, "chen").get("/export/cases?group=all&version=csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert ".csv" in answer["Content-Disposition"]
+    content = content_of(answer)
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(content.decode("utf-8-sig").splitlines())
+    told = dict(zip(head, row, strict=True))
+    assert told["事由"] == "'=HYPERLINK(1,2)"
+    assert told["地点"].endswith('桥头, "老井"边')
+
+
+def test_units_and_staff_leave_and_come_back_unchanged():
+    """U14: whoever may open accounts has the office as a sheet; nobody else has the log-ins."""
+    office = open_today()
+    guan = (
+        office.people["guan"]
+        if "guan" in office.people
+        else make_person(Role.ADMINISTRATOR, name="管信", town=office.town)
+    )
+    actor = actor_for(guan, at=now())
+    content = content_of(client_of(guan).get("/export/office?version=plain"))
+    batch = taken_in(actor, "people.office", content, at=now())
+    outcome = outcome_of(batch)
+    assert {finding.column_key for finding in outcome.findings} <= {"unit"}
+    assert outcome.good == outcome.unchanged > 5
+    assert browser(office, "chen").get("/export/office").status_code == 403

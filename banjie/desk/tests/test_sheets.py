@@ -137,7 +137,9 @@ def test_a_question_of_an_import_must_be_answered():
     assert refused.status_code == 422
     assert "还没有选“没有写明村（社区）的算在哪里”" in said(refused)
     assert Batch.objects.count() == 0
-    assert client.post("/sheets/new/cases.open_requests", {**told, "ask-where": office.town}).status_code == 302
+    assert (
+        client.post("/sheets/new/cases.open_requests", {**told, "ask-where": office.town}).status_code == 302
+    )
 
 
 def _many(count):
