@@ -154,11 +154,7 @@ def test_a_list_leaves_as_text_that_runs_nothing():
 def test_units_and_staff_leave_and_come_back_unchanged():
     """U14: whoever may open accounts has the office as a sheet; nobody else has the log-ins."""
     office = open_today()
-    guan = (
-        office.people["guan"]
-        if "guan" in office.people
-        else make_person(Role.ADMINISTRATOR, name="管信", town=office.town)
-    )
+    guan = make_person(Role.ADMINISTRATOR, name="管信", town=office.town)
     actor = actor_for(guan, at=now())
     content = content_of(client_of(guan).get("/export/office?version=plain"))
     batch = taken_in(actor, "people.office", content, at=now())
