@@ -8,6 +8,7 @@ from datetime import date
 from banjie.desk.manual.chapters import markdown
 from banjie.rulebook.in_force import OWNER_WORDS, Article, Edition, Owner, Rules
 from banjie.rulebook.marks import marks_in, provision_of, provisions_in
+from banjie.rulebook.parts import in_parts
 from banjie.rulebook.saying import filled, said_parameter, without_title
 from banjie.rulebook.text import SECTION_WORDS, Section, Text
 
@@ -65,13 +66,18 @@ class Past:
 
 
 def shelves(rules: Rules, stakes: Mapping[str, int]) -> list[Shelf]:
-    """Return the texts in force by sort, regulations first."""
+    """Return the texts in force by sort, regulations first and in parts."""
     order = (*FIRST, *(section for section in Section if section not in FIRST))
-    found = [
-        Shelf(SECTION_WORDS[section], tuple(_line(edition, stakes) for edition in rules.texts(section)))
-        for section in order
-    ]
-    return [shelf for shelf in found if shelf.lines]
+    found = [shelf for section in order for shelf in _shelves_of(section, tuple(rules.texts(section)))]
+    return [Shelf(title, tuple(_line(edition, stakes) for edition in editions)) for title, editions in found]
+
+
+def _shelves_of(section: Section, editions: tuple[Edition, ...]) -> Iterator[tuple[str, tuple[Edition, ...]]]:
+    """Yield a shelf's title with its texts, if it has any; the regulations stand in parts."""
+    if section is Section.REGULATIONS:
+        yield from ((f"{SECTION_WORDS[section]}·{title}", found) for title, found in in_parts(editions))
+    elif editions:
+        yield SECTION_WORDS[section], editions
 
 
 def _line(edition: Edition, stakes: Mapping[str, int]) -> Line:

@@ -7,6 +7,7 @@ from banjie.base.clock import local_day
 from banjie.places.queries import place_name
 from banjie.reports.book import Book, Chapter, blocks_of
 from banjie.rulebook.in_force import OWNER_WORDS, Edition, Rules
+from banjie.rulebook.parts import in_parts
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.saying import filled, without_title
 from banjie.rulebook.text import Section
@@ -43,9 +44,18 @@ def _foreword(name: str, on: date, count: int) -> Iterator[str]:
 
 def _chapters(rules: Rules) -> Iterator[Chapter]:
     for section in BOUND:
-        for edition in rules.texts(section):
+        for edition in _in_order(rules, section):
             text = edition.text
             yield Chapter(text.title, _note(edition), tuple(blocks_of(filled(text, without_title(text)))))
+
+
+def _in_order(rules: Rules, section: Section) -> Iterator[Edition]:
+    """Yield the texts of a section as they are bound: regulations by part."""
+    if section is not Section.REGULATIONS:
+        yield from rules.texts(section)
+        return
+    for _, editions in in_parts(rules.texts(section)):
+        yield from editions
 
 
 def _note(edition: Edition) -> str:

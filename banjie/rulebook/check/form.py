@@ -7,6 +7,7 @@ from banjie.base.declarations import RuleType
 from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.marks import STYLE_WORDS, Style, marks_in, stray_marks
+from banjie.rulebook.parts import PART, part_findings
 from banjie.rulebook.rules import CATEGORIES, KIND, LAW, SETTING, TIME_LIMIT
 from banjie.rulebook.sections import READERS, own_types
 from banjie.rulebook.text import Example, Section, Text
@@ -17,7 +18,7 @@ SECTION_TYPES = {
     Section.SETTINGS: SETTING.name,
     Section.LAWS: LAW.name,
 }
-HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples"})
+HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples", PART})
 MORE_ITEMS: Mapping[str, frozenset[str]] = {
     KIND.name: frozenset(
         {
@@ -41,6 +42,7 @@ MORE_ITEMS: Mapping[str, frozenset[str]] = {
 def form_findings(text: Text, known: Known) -> Iterator[Finding]:
     """Yield what is wrong in a text by itself."""
     yield from _type_findings(text, known)
+    yield from part_findings(text)
     yield from _mark_findings(text)
     yield from _parameter_findings(text, known)
     yield from _example_findings(text, known)
