@@ -22,7 +22,9 @@ from banjie.people.queries import StaffActor
 from banjie.reports.queries import compendium_of
 from banjie.reports.word import WORD, write_book
 from banjie.rulebook.in_force import Edition
+from banjie.rulebook.laws import bounds_of
 from banjie.rulebook.queries import cited, editions_of, rules_on
+from banjie.rulebook.rules import TEXT
 from banjie.rulebook.text import SECTION_WORDS, Section
 
 OURS = "what binds the actor's town"
@@ -103,6 +105,8 @@ def _page_of(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "shelf": SECTION_WORDS[edition.section],
         "provisions": provisions_of(edition, stakes),
         "values": list(values_of(edition.text)),
+        "is_for_people": edition.text.type == TEXT.name,
+        "bounds": bounds_of([edition.text]),
         "running": running_on(edition, stakes),
         "unit": unit_of(edition.section),
         "is_ruling": ruling is not None and ruling.id == edition.id,

@@ -59,6 +59,16 @@ def test_the_contents_name_each_text_with_what_runs_on_it(office):
     assert "限时办结制" in page
     assert "现在按它走的" in page
     assert "印成册" in page
+    assert page.index("窗口服务和代办") < page.index("为基层减负") < page.index("上位法")
+
+
+def test_a_text_that_people_carry_out_says_so_and_a_law_shows_what_it_demands(office):
+    li = browser(office, "li")
+    assert "这一篇由人执行" in told(li.get("/rules/regulations/meetings"))
+    assert "这一篇由人执行" not in told(li.get(LIMITS))
+    law = told(li.get("/rules/laws/administrative_licensing"))
+    assert "对本镇制度的约束" in law
+    assert "不超过20个工作日" in law
 
 
 def test_a_provision_says_how_many_clocks_run_on_it_now(office):
