@@ -11,10 +11,14 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Join the handovers and the search; models can only be read once every app is loaded."""
+        """Join the handovers, the search and the replays; models can only be read once every app is loaded."""
         from banjie.cases import handover, words
+        from banjie.cases.replay import replay_limits
         from banjie.people.handover import join
+        from banjie.rulebook.replay import replays
+        from banjie.rulebook.rules import TIME_LIMIT
         from banjie.search.declared import declare
 
         join(handover.CASES)
         declare(words.CASES)
+        replays(TIME_LIMIT.name, replay_limits)

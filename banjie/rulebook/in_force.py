@@ -149,18 +149,23 @@ class Rules:
 
         None when the kind has no such clock.
         """
-        above = (
-            [found.key for found in self.categories.upwards(category)] if category in self.categories else []
-        )
-        names = [f"{clock}.{kind}.{key}" for key in above] + [f"{clock}.{kind}", f"{clock}.*"]
-        name = next((name for name in names if name in self._limits), None)
-        if name is None or clock not in self.kind(kind).clocks:
+        name = self.limit_name(clock, kind=kind, category=category)
+        if not name:
             return None
         edition, term = self._limits[name]
         share = self.setting(SettingKey.AMBER_SHARE)
         if not isinstance(share, Fraction):
             raise RuleMissing("黄灯份额不是份额。请管理员在参数里改成 1/3 或 30% 这样的写法。")
         return TimeLimit(term=term, amber_share=share, article=article_of(edition, name).ref)
+
+    def limit_name(self, clock: str, *, kind: str, category: str = "") -> str:
+        """Return the name of the parameter that limits a clock; "" when the kind has no such clock."""
+        above = (
+            [found.key for found in self.categories.upwards(category)] if category in self.categories else []
+        )
+        names = [f"{clock}.{kind}.{key}" for key in above] + [f"{clock}.{kind}", f"{clock}.*"]
+        name = next((name for name in names if name in self._limits), "")
+        return name if name and clock in self.kind(kind).clocks else ""
 
     def kind(self, key: str) -> Kind:
         """Return a kind of case; RuleMissing when there is none in force."""

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from banjie.base.errors import NotFound
 from banjie.ledger.kept import kept
@@ -14,7 +17,7 @@ from banjie.rulebook.check.bounds import bound_findings
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
 from banjie.rulebook.kinds import Kind
-from banjie.rulebook.models import TextVersion
+from banjie.rulebook.models import Replay, TextVersion
 from banjie.rulebook.sensitive import SensitiveFunction, sensitive_in
 from banjie.rulebook.shelf import file_name
 from banjie.rulebook.text import Section
@@ -125,6 +128,30 @@ def own_files(town: str) -> dict[str, str]:
     """Return the versions that a town made itself, by file name with their day; of one day only the last rules."""
     rows = TextVersion.objects.filter(owner=Owner.TOWN, owner_code=town).order_by("number")
     return {file_name(Section(row.section), row.key, from_on=row.from_on): row.text for row in rows}
+
+
+def rules_with(town: str, on: date, *, key: str, source: str) -> Rules:
+    """Return what would rule on a day if this draft of a regulation were the town's own text in force."""
+    draft = Edition(UUID(int=0), Owner.TOWN, town, Section.REGULATIONS, key, 0, on, None, source)
+    others = [
+        edition
+        for edition in chosen(_editions(), town=town, on=on)
+        if (edition.owner, edition.section, edition.key) != (Owner.TOWN, Section.REGULATIONS, key)
+    ]
+    return Rules((draft, *others))
+
+
+def replays_of(town: str) -> QuerySet[Replay]:
+    """Return the replays of a town, without what they counted."""
+    return Replay.objects.filter(town=town).defer("outcome", "source")
+
+
+def replay_of(town: str, replay_id: UUID) -> Replay:
+    """Return one replay of a town. Raises NotFound."""
+    found = Replay.objects.filter(town=town, pk=replay_id).first()
+    if found is None:
+        raise NotFound("没有找到这次测算。请从制度的测算一览里选。")
+    return found
 
 
 @kept

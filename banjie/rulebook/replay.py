@@ -28,7 +28,6 @@ class LeftOut(StrEnum):
 
     GIVEN = "given"
     LET_GO = "let_go"
-    ENDED = "ended"
     OTHER_UNIT = "other_unit"
     NO_LIMIT = "no_limit"
 

@@ -1,0 +1,72 @@
+"""测算 of time limits: every clock that was due in the period, by the term it had and by the one it would have had.
+
+A clock that a draft leaves alone is not looked at. On time and late are meant as the figures mean them: the reply that
+stood for 办理, the step itself for the others; what another system gave is not ours to move.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+
+from banjie.base.clock import local_day
+from banjie.base.local_days import day_span
+from banjie.cases.models import Clock
+from banjie.cases.replay.reading import Span, rows_of
+from banjie.cases.replay.scope import Scope, scope_of
+from banjie.ledger.beside import beside
+from banjie.rulebook.replay import Asked, Course, Outcome, Share
+
+LONGEST = timedelta(days=8)
+"""A part of a replay: short enough to tell how far it is and to be shared out, long enough to be worth asking."""
+
+
+def replay_limits(asked: Asked, processes: int) -> Course:
+    """Return a replay of time limits under way, the newest days first."""
+    spans = list(spans_of(asked.from_on, asked.to_on))
+    first, last = day_span(asked.from_on, asked.to_on)
+    due = Clock.objects.filter(town=asked.town, standing_due_at__gte=first, standing_due_at__lt=last)
+    return Course(due.count(), _shares(asked, spans, processes))
+
+
+def spans_of(from_on: date, to_on: date) -> Iterator[Span]:
+    """Yield the days of a period in parts that cross no month, the newest first."""
+    last = to_on
+    while last >= from_on:
+        first = max(from_on, last.replace(day=1), last - LONGEST + timedelta(days=1))
+        yield Span(first, last)
+        last = first - timedelta(days=1)
+
+
+def judge_span(asked: Asked, span: Span) -> Share:
+    """Judge the clocks that were due in a few days."""
+    from banjie.cases.replay.judging import judged  # numpy: kept out of whoever asks another process for it
+
+    scope = _scope(asked)
+    outcome, seen = Outcome(), 0
+    for rows in rows_of(asked, span, clocks=scope.clocks):
+        outcome, seen = outcome + judged(rows, scope, month=f"{span.first:%Y-%m}"), seen + rows.count
+    return Share(seen, outcome)
+
+
+def _shares(asked: Asked, spans: list[Span], processes: int) -> Iterator[Share]:
+    if not processes:
+        yield from map(partial(judge_span, asked), spans)
+        return
+    with beside(processes) as pool:
+        waiting = [pool.submit(judge_span, asked, span) for span in spans]
+        try:
+            for share in waiting:
+                yield share.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_KEPT: dict[Asked, Scope] = {}
+
+
+def _scope(asked: Asked) -> Scope:
+    """Return what a draft changes, worked out once in a process for one replay."""
+    if asked not in _KEPT:
+        _KEPT.clear()
+        _KEPT[asked] = scope_of(asked, on=local_day(asked.at))
+    return _KEPT[asked]
