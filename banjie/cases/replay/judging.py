@@ -210,7 +210,9 @@ def _let_go(rows: Rows, asked: Coded) -> Flags:
     """Return where a handling clock's case ended without a reply."""
     if not rows.ended_on:
         return np.zeros(rows.count, dtype=bool)
-    return _handling(asked) & np.array([one in rows.ended_on for one in rows.case])
+    ended: Flags = np.array([one in rows.ended_on for one in rows.case], dtype=bool)
+    both: Flags = _handling(asked) & ended
+    return both
 
 
 def _unit(told: Hashable) -> str:
