@@ -40,6 +40,14 @@ class WorkingTime:
     calendar: Calendar
     hours: OfficeHours
 
+    def is_open(self, moment: datetime) -> bool:
+        """Tell whether the office works at a moment."""
+        at = local(moment)
+        spans = (self.hours.morning, self.hours.afternoon)
+        return self.calendar.is_workday(at.date()) and any(
+            begin <= at.time().replace(tzinfo=None) < end for begin, end in spans
+        )
+
     def remaining(self, due_at: datetime, now: datetime, unit: TermUnit = TermUnit.WORKDAYS) -> str:
         """Say what is left until `due_at`, such as 剩2个工作日."""
         return remaining_words(due_at, now, calendar=self.calendar, hours=self.hours, unit=unit)

@@ -10,7 +10,7 @@ from banjie.ledger.record import Deed, Stamp
 from banjie.people.handover import Belonging, Handover
 
 NAMED = 5
-COLUMNS = ("responsible_id", "handler_id", "first_asker_id")
+COLUMNS = ("responsible_id", "handler_id", "first_asker_id", "led_by_id")
 
 
 def preview(staff_id: UUID) -> Sequence[Belonging]:
@@ -29,7 +29,12 @@ def carry(from_id: UUID, to_id: UUID, stamp: Stamp) -> Sequence[Deed]:
 
 
 def _open_of(staff_id: UUID) -> QuerySet[Case]:
-    mine = Q(responsible_id=staff_id) | Q(handler_id=staff_id) | Q(first_asker_id=staff_id)
+    mine = (
+        Q(responsible_id=staff_id)
+        | Q(handler_id=staff_id)
+        | Q(first_asker_id=staff_id)
+        | Q(led_by_id=staff_id)
+    )
     return Case.objects.filter(mine, is_open=True)
 
 

@@ -155,6 +155,11 @@ class Case(Ledgered):
             ),
             models.Index(fields=["batch_id"], condition=_IS_IMPORTED, name="case_batch"),
             models.Index(
+                fields=["handler", "due_order", "id"],
+                condition=models.Q(led_by__isnull=False),
+                name="case_led_handler",
+            ),
+            models.Index(
                 fields=["town", "recheck_on"],
                 condition=models.Q(recheck_on__isnull=False),
                 name="case_to_recheck",

@@ -72,6 +72,8 @@ cases.rate_case                x    x     x      x     x      x         x       
 cases.call_back_case           x    .     .      .     .      .         x       .      .      .       .       .
 cases.close_case               x    .     .      .     .      .         x       .      .      .       .       .
 cases.reopen_case              x    .     .      .     x      .         x       .      .      .       .       .
+cases.hear_case                .    .     .      .     .      x         x       x      .       .       .       .
+cases.recheck_case             x    .     .      .     .      x         x       .      .       .       .       .
 cases.withdraw_case            x    .     .      .     .      x         .       .      .      .       .       .
 cases.merge_case               x    .     .      .     x      x         x       .      .      .       .       .
 cases.unmerge_case             x    .     .      .     x      x         x       .      .      .       .       .

@@ -2,10 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from uuid import UUID
 
 from banjie.base.errors import Conflict, NotFound
 from banjie.people.rights import Role
+
+
+class StandIn(StrEnum):
+    """In which capacity somebody answers for one who is away."""
+
+    BACKUP = "backup"
+    HEAD = "head"
+    DUTY = "duty"
+    DISPATCH = "dispatch"
+
+
+STAND_INS = {
+    StandIn.BACKUP: "同岗的另一人（A岗、B岗互顶）",
+    StandIn.HEAD: "单位负责人",
+    StandIn.DUTY: "当日值班员",
+    StandIn.DISPATCH: "党政办调度",
+}
 
 
 @dataclass(frozen=True)
@@ -58,11 +76,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class Roster:
-    """A town's people, posts and duty officer at one moment: answers for everyone on a list without a query each."""
+    """A town's people, posts and duty officer at one moment: answers for everyone on a list without a query each.
+
+    `fallback` is the order in which others stand in, as the town's rule has it (S-006).
+    """
 
     people: Mapping[UUID, Person]
     posts: Sequence[PostHeld]
     duty_officer: UUID | None = None
+    fallback: Sequence[str] = tuple(StandIn)
     _by_id: dict[UUID, PostHeld] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,18 +122,24 @@ class Roster:
         return sorted(held, key=lambda post: post.holder_a != staff_id)
 
     def _chain(self, posts: Sequence[PostHeld]) -> Iterator[tuple[Person, str]]:
-        """Yield who may stand in, nearest first, with the capacity in which he would."""
-        for post in posts:
-            for holder, letter in ((post.holder_a, "A"), (post.holder_b, "B")):
-                if person := self._person(holder):
-                    yield person, f"{letter}岗"
-        for post in posts:
-            for head in self.heads_of(post.unit_id):
-                yield head, f"{post.unit_name}负责人"
-        if officer := self._person(self.duty_officer):
-            yield officer, "当日值班员"
-        for dispatcher in self._dispatchers():
-            yield dispatcher, Role.DISPATCHER.label
+        """Yield who may stand in, in the order of `fallback`, with the capacity in which he would."""
+        for stand_in in self.fallback:
+            yield from self._standing_in(StandIn(stand_in), posts)
+
+    def _standing_in(self, stand_in: StandIn, posts: Sequence[PostHeld]) -> Iterator[tuple[Person, str]]:
+        if stand_in is StandIn.DUTY:
+            officer = self._person(self.duty_officer)
+            yield from [(officer, "当日值班员")] if officer else []
+        elif stand_in is StandIn.DISPATCH:
+            yield from ((dispatcher, Role.DISPATCHER.label) for dispatcher in self._dispatchers())
+        elif stand_in is StandIn.HEAD:
+            for post in posts:
+                yield from ((head, f"{post.unit_name}负责人") for head in self.heads_of(post.unit_id))
+        else:
+            for post in posts:
+                for holder, letter in ((post.holder_a, "A"), (post.holder_b, "B")):
+                    if person := self._person(holder):
+                        yield person, f"{letter}岗"
 
     def _last_resort(self, away: str, posts: Sequence[PostHeld]) -> Standing:
         """Everyone is away: whoever holds the dispatching post answers, even from leave; none at all is a Conflict."""

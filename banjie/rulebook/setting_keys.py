@@ -9,10 +9,6 @@ class SettingKey(StrEnum):
     AMBER_SHARE = "clocks.amber_share"  # Fraction of the term after which a light turns amber
     MIRRORED_MARGIN = "clocks.mirrored_margin"  # Term by which ours is due before a given due time
     BACKDATING_SPAN = "entries.backdating_span"  # timedelta; told longer ago wants a reason
-    CALL_BACK_TRIES = "call_back.tries"  # int
-    CALL_BACK_APART = "call_back.apart"  # timedelta between two tries that count as different hours
-    CALL_BACK_HOURS = "call_back.distinct_hours"  # int of different hours of the day
-    SECOND_DISSATISFIED_TO = "call_back.second_dissatisfied_to"  # a role
     LOCK_OUT_TRIES = "accounts.lock_out_tries"  # int
     LOCK_OUT_SPAN = "accounts.lock_out_span"  # timedelta
     OFFICE_ADDRESSES = "accounts.office_addresses"  # tuple of addresses that one person's failures never lock
@@ -28,7 +24,6 @@ class SettingKey(StrEnum):
     PIXELS = "files.pixels"  # int
     MEDIA_TYPES = "files.media_types"  # tuple of extensions taken in
     LIST_COUNT_LIMIT = "lists.count_limit"  # int; above it a list says 以上
-    URGING_APART = "urging.apart"  # timedelta between two urgings of one case
     DUPLICATES_LOOK_BACK = "duplicates.look_back"  # timedelta within which cases are compared
     DUPLICATES_LIKENESS = (
         "duplicates.likeness"  # Fraction of likeness of texts from which on it may be the same

@@ -26,6 +26,8 @@ from banjie.cases.actions.merging import merge_case, unmerge_case
 from banjie.cases.actions.objecting import object_case
 from banjie.cases.actions.opening import register_case, settle_case
 from banjie.cases.actions.parking import park_case, return_case, return_parked
+from banjie.cases.actions.rechecking import recheck_case
+from banjie.cases.actions.rounds import hear_case
 from banjie.cases.actions.triage import (
     Assignee,
     accept_case,
@@ -56,6 +58,7 @@ __all__ = [
     "decide_extension",
     "decline_case",
     "escalate_due",
+    "hear_case",
     "import_historical",
     "import_requests",
     "merge_case",
@@ -64,6 +67,7 @@ __all__ = [
     "pause_case",
     "rate_case",
     "recall_case",
+    "recheck_case",
     "redirect_case",
     "register_case",
     "reopen_case",

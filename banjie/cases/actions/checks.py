@@ -8,6 +8,7 @@ from banjie.cases.clocks import pauses_from
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
 from banjie.cases.queries import is_head_of
+from banjie.cases.rules.posts import fallback_on
 from banjie.cases.settings import setting
 from banjie.cases.workflow import Step
 from banjie.people.queries import roster_of
@@ -26,11 +27,7 @@ def wanted(text: str, *, field: str, problem: str) -> None:
 def check_hands_on(underway: Underway) -> None:
     """Let only whoever handles the case, his stand-in or his unit's head go on (首问责任制、AB岗)."""
     case, acting = underway.case, underway.occasion.acting
-    if (
-        case.handler_id == acting.id
-        or is_head_of(acting, case.unit_id)
-        or _stands_in(case, underway.occasion)
-    ):
+    if case.handler_id == acting.id or is_head_of(acting, case.unit_id) or _stands_in(underway):
         return
     raise NotAllowed(
         f"{case.number}由{_name(case)}经办，不能由您{underway.step.title}。请与经办人或其单位负责人联系。"
@@ -90,10 +87,12 @@ def check_time(occasion: Occasion, rules: Rules) -> None:
     occasion.check_time(span=setting(rules, SettingKey.BACKDATING_SPAN, timedelta))
 
 
-def _stands_in(case: Case, occasion: Occasion) -> bool:
+def _stands_in(underway: Underway) -> bool:
+    case, occasion = underway.case, underway.occasion
     if case.handler_id is None:
         return False
-    return roster_of(case.town, at=occasion.at).stands_in(case.handler_id).staff.id == occasion.acting.id
+    roster = roster_of(case.town, at=occasion.at, fallback=fallback_on(underway.rules))
+    return roster.stands_in(case.handler_id).staff.id == occasion.acting.id
 
 
 def _name(case: Case) -> str:

@@ -1,16 +1,19 @@
 """评价、回访、销号、退回重办、撤回、作废: whose word ends a case, and how it goes back."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases.actions.checks import refuse_handler, wanted
 from banjie.cases.actions.doing import following, on_case
+from banjie.cases.actions.rechecking import first_recheck_on
+from banjie.cases.actions.rounds import send_back
 from banjie.cases.actions.underway import Underway
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.models import Case, Voice
 from banjie.cases.occasion import Occasion
-from banjie.cases.settings import setting
+from banjie.cases.rules.closing import tries_on, watch_span
 from banjie.cases.vocabulary import (
     BASED_KINDS,
     CONTENT,
@@ -21,8 +24,6 @@ from banjie.cases.vocabulary import (
     Said,
     Speaker,
 )
-from banjie.cases.workflow import ClockName
-from banjie.rulebook.setting_keys import SettingKey
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,15 @@ def close_case(case: Case, occasion: Occasion, *, ending: Ending | None = None) 
 
     def act(underway: Underway) -> None:
         _check_ending(underway, ended)
-        changes = {
+        changes: dict[str, object] = {
             "closed_at": underway.occasion.told_at,
             "closing_kind": ended.kind,
             "closing_basis": ended.basis[:200],
             "outer_state": ended.outer_state[:120],
         }
+        if ended.kind == ClosingKind.SOLVED:
+            closed_on = local_day(underway.occasion.told_at)
+            changes["recheck_on"] = first_recheck_on(underway.rules, underway.case.kind, closed_on=closed_on)
         underway.finish(changes=changes, words=ended.basis)
 
     return on_case(case, "close_case", occasion, content=asdict(ended), act=act)
@@ -89,7 +93,8 @@ def reopen_case(case: Case, occasion: Occasion, *, words: str) -> Case:
             raise Conflict(
                 f"{underway.case.number}是历史件，没有在本系统办过，不能退回重办。又提的请登记一件新的。"
             )
-        _reopen(underway, words)
+        _check_watched(underway)
+        send_back(underway, words)
 
     return on_case(case, "reopen_case", occasion, content=words, act=act)
 
@@ -123,29 +128,18 @@ def _hear(underway: Underway, voice: Voice) -> None:
         underway.parts.clear()
     underway.touch(voice, {})
     underway.finish(changes={"said": voice.said} if is_heard else {}, words=voice.words)
-    if voice.said in DISCONTENT:
+    if voice.said in DISCONTENT and not underway.case.hearing_at:
         words = f"{voice.get_speaker_display()}{voice.get_said_display()}：{voice.words}"
-        _reopen(following(underway, "reopen_case"), words)
+        send_back(following(underway, "reopen_case"), words, is_bad_word=True)
 
 
-def _reopen(underway: Underway, words: str) -> None:
-    """Begin the next round with whoever handled the last; the due time of the first round stays what it was.
-
-    A satisfied word of an earlier round says nothing of the next reply; a dissatisfied one stays until it is answered.
-    """
-    case = underway.case
-    next_round = case.round + 1
-    underway.start(ClockName.REOPEN, turn=next_round)
-    gone_back = {
-        "round": next_round,
-        "done_at": None,
-        "closed_at": None,
-        "closing_kind": "",
-        "closing_basis": "",
-        "said": case.said if case.said in DISCONTENT else "",
-        "handler_id": case.handler_id or case.responsible_id,
-    }
-    underway.finish(changes=gone_back, words=words)
+def _check_watched(underway: Underway) -> None:
+    """Refuse to send back a case that was closed longer ago than the rule watches it."""
+    closed_at, span = underway.case.closed_at, watch_span(underway.rules)
+    if closed_at is not None and underway.occasion.told_at - closed_at > span:
+        raise Conflict(
+            f"{underway.case.number}销号已超过{span.days}天的观察期，不再退回。又出的问题请登记一件新的。"
+        )
 
 
 def _check_ending(underway: Underway, ending: Ending) -> None:
@@ -194,17 +188,15 @@ def _check_tries(underway: Underway, voices: list[Voice]) -> None:
         raise Conflict(
             f"{underway.case.number}这一轮已经联系上诉求人，不能按联系不上销号。请按诉求人的话办。"
         )
-    tries = setting(underway.rules, SettingKey.CALL_BACK_TRIES, int)
-    hours = setting(underway.rules, SettingKey.CALL_BACK_HOURS, int)
-    apart = setting(underway.rules, SettingKey.CALL_BACK_APART, timedelta)
+    rule = tries_on(underway.rules)
     made = [voice.heard_at for voice in voices if voice.said == Said.UNREACHED]
     counted: list[datetime] = []
     for heard_at in made:
-        if not counted or heard_at - counted[-1] >= apart:
+        if not counted or heard_at - counted[-1] >= rule.apart:
             counted.append(heard_at)
-    if len(made) < tries or len(counted) < hours:
+    if len(made) < rule.times or len(counted) < rule.hours:
         raise Conflict(
-            f"联系不上要至少回访{tries}次，其中至少{hours}次在不同时段，"
+            f"联系不上要至少回访{rule.times}次，其中至少{rule.hours}次在不同时段，"
             f"现在有{len(made)}次、{len(counted)}个时段。请换个时间再打。"
         )
 

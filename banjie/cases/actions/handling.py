@@ -6,16 +6,16 @@ from fractions import Fraction
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.cases.actions.checks import check_hands_on, wanted
 from banjie.cases.actions.doing import on_case
+from banjie.cases.actions.rounds import refuse_unheard
 from banjie.cases.actions.underway import Underway, course_of, promise_of
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.clocks import Course, Reading, read, read_standing
 from banjie.cases.models import Attachment, Case, Clock, Extension
 from banjie.cases.occasion import Occasion
-from banjie.cases.settings import setting
+from banjie.cases.rules.urging import urging_apart
 from banjie.cases.vocabulary import Mark, Said, Speaker
 from banjie.cases.workflow import ClockName
 from banjie.files.models import StoredFile
-from banjie.rulebook.setting_keys import SettingKey
 from banjie.worktime.hours import local
 from banjie.worktime.terms import Pause, Term, parse_term
 
@@ -105,7 +105,7 @@ def urge_case(case: Case, occasion: Occasion, *, words: str = "") -> Case:
 
     def act(underway: Underway) -> None:
         urged_at = underway.case.urged_at
-        apart = setting(underway.rules, SettingKey.URGING_APART, timedelta)
+        apart = urging_apart(underway.rules)
         if urged_at is not None and underway.occasion.told_at - urged_at < apart:
             hours = apart // timedelta(hours=1)
             raise Conflict(
@@ -147,6 +147,7 @@ def reply_case(case: Case, occasion: Occasion, *, words: str) -> Case:
 
     def act(underway: Underway) -> None:
         check_hands_on(underway)
+        refuse_unheard(underway)
         wanted(words, field="words", problem="请写明办理结果，这段话要告诉诉求人。")
         claim = voice_of(underway, Word(Said.DONE, words=words, mark=Mark.NONE), speaker=Speaker.HANDLER)
         underway.touch(claim, {})

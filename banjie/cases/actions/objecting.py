@@ -6,6 +6,7 @@ from banjie.cases.actions.doing import on_case
 from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case, Objection
 from banjie.cases.occasion import Occasion
+from banjie.cases.rules.routing import objections_allowed
 from banjie.cases.workflow import ClockName
 from banjie.people.models import Unit
 
@@ -70,7 +71,8 @@ def _check_told(reason: str, basis: str, should_go_to: str) -> None:
 
 def _refuse_again(underway: Underway, unit: Unit) -> None:
     case = underway.case
-    if Objection.objects.filter(case=case, unit=unit, is_upheld=False).exists():
+    fallen = Objection.objects.filter(case=case, unit=unit, is_upheld=False).count()
+    if fallen >= objections_allowed(underway.rules):
         raise Conflict(
             f"本单位对{case.number}提过异议，已裁定仍由本单位办，不能再提。请签收办理；确有新情况的，签收后转办。"
         )

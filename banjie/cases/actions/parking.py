@@ -6,14 +6,17 @@ from uuid import UUID
 from django.db import transaction
 
 from banjie.base.clock import day_span, local_day
-from banjie.base.errors import InvalidInput
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases.actions.checks import check_hands_on, refuse_handler, wanted
 from banjie.cases.actions.doing import on_case
 from banjie.cases.actions.handling import pause_clocks, resume_clocks
 from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case, Clock
 from banjie.cases.occasion import Occasion, by_system
+from banjie.cases.rules.parking import Parking, parking_on
 from banjie.cases.workflow import STEPS, State
+from banjie.ledger.models import Entry
+from banjie.people.rights import Role
 from banjie.rulebook.queries import rules_on
 
 
@@ -26,10 +29,13 @@ def park_case(case: Case, occasion: Occasion, *, until_on: date, condition: str,
 
     def act(underway: Underway) -> None:
         refuse_handler(underway, "挂账")
-        _check_until(underway, until_on)
+        rule = parking_on(underway.rules)
+        _check_rule(underway, rule)
+        _check_until(underway, until_on, rule)
         wanted(condition, field="condition", problem="请写明等什么条件，条件到了就提前转回。")
         wanted(words, field="words", problem="请写明为什么现在办不了，这段话要告诉诉求人。")
         pause_clocks(underway)
+        underway.article = rule.article
         said = f"挂到{until_on:%Y年%-m月%-d日}，等{condition}。{words}"
         underway.finish(changes={"parked_until_on": until_on}, words=said)
 
@@ -79,7 +85,26 @@ def _come_back(underway: Underway, words: str) -> None:
     underway.finish(changes={"parked_until_on": None}, words=words)
 
 
-def _check_until(underway: Underway, until_on: date) -> None:
-    if until_on <= local_day(underway.occasion.told_at):
+def _check_rule(underway: Underway, rule: Parking) -> None:
+    """Hold the deed against who decides and how often (挂账管理制)."""
+    if not rule.decided_by & {role.value for role in underway.occasion.acting.roles}:
+        deciders = "、".join(Role(role).label for role in sorted(rule.decided_by))
+        raise NotAllowed(f"挂账由{deciders}决定。请报他决定，或由窗口代录。")
+    before = Entry.objects.filter(subject_id=underway.case.pk, deed=STEPS["park_case"].entry).count()
+    if before >= rule.times:
+        raise Conflict(
+            f"{underway.case.number}已挂账{before}次，按规定最多{rule.times}次。请接着办，或依规定销号。"
+        )
+
+
+def _check_until(underway: Underway, until_on: date, rule: Parking) -> None:
+    today = local_day(underway.occasion.told_at)
+    problem = ""
+    if until_on <= today:
         problem = "挂账要挂到今天以后的某一天。请重选日期。"
+    elif until_on - today > rule.longest:
+        problem = (
+            f"一次最长挂{rule.longest.days}天，最晚到{today + rule.longest:%Y年%-m月%-d日}。请重选日期。"
+        )
+    if problem:
         raise InvalidInput(problem, fields={"until_on": problem})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput
@@ -11,10 +12,14 @@ from banjie.cases.actions.objecting import decide_objection
 from banjie.cases.actions.underway import Underway
 from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
+from banjie.cases.rules.acceptance import late_counts_from_registration
+from banjie.cases.rules.first_asker import Between, OwnsUntil, between, owns_until
 from banjie.cases.vocabulary import Sensitivity
-from banjie.cases.workflow import ClockName
+from banjie.cases.workflow import ClockName, State
 from banjie.people.models import Unit
 from banjie.people.queries import staff_of
+
+LATE = "受理已过时限，办理时限从登记起算"
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,11 @@ def accept_case(case: Case, occasion: Occasion, *, category: str = "") -> Case:
 
     def act(underway: Underway) -> None:
         sorted_in = _sorted_in(underway, category)
-        underway.start(ClockName.HANDLE, category=category)
+        late_since = _late_since(underway)
+        underway.start(ClockName.HANDLE, category=category, since=late_since)
         told = {"accepted_at": underway.occasion.told_at, **sorted_in}
-        underway.finish(changes=told, words=_said_of(underway, category))
+        said = [_said_of(underway, category), LATE if late_since else ""]
+        underway.finish(changes=told, words="。".join(filter(None, said)))
 
     return on_case(case, "accept_case", occasion, content=category or None, act=act)
 
@@ -107,11 +114,20 @@ def sign_for_case(case: Case, occasion: Occasion) -> Case:
         signed = {
             "signed_at": underway.occasion.told_at,
             "handler_id": acting.id,
-            "responsible_id": acting.id,
+            "responsible_id": underway.case.led_by_id or acting.id,
         }
         underway.finish(changes=signed)
 
     return on_case(case, "sign_for_case", occasion, content=None, act=act)
+
+
+def _late_since(underway: Underway) -> datetime | None:
+    """Return when a case was received that is accepted too late, where handling then runs from there."""
+    if not late_counts_from_registration(underway.rules, underway.case.kind):
+        return None
+    at = underway.occasion.told_at
+    late = [c for c in underway.clocks if c.name == ClockName.ACCEPT and c.standing_due_at < at]
+    return late[0].started_at if late else None
 
 
 def _sorted_in(underway: Underway, category: str) -> dict[str, object]:
@@ -142,5 +158,22 @@ def _hand_to(
         problem = "仅经办人可见的件要派到人，派到单位没有人看得见。请选择经办人。"
         raise InvalidInput(problem, fields={"staff": problem})
     underway.start(ClockName.SIGN)
-    handed = {"unit_id": unit.pk, "handler_id": to.staff_id, "assigned_at": underway.occasion.told_at}
+    handed: dict[str, object] = {
+        "unit_id": unit.pk,
+        "handler_id": to.staff_id,
+        "assigned_at": underway.occasion.told_at,
+    }
+    handed |= _answering(underway, to)
     underway.finish(changes={**handed, **(changes or {})}, words=words)
+
+
+def _answering(underway: Underway, to: Assignee) -> dict[str, object]:
+    """Return who answers for the case until somebody signs, where it is another than now (首问责任制)."""
+    case = underway.case
+    if case.led_by_id:
+        return {}
+    if to.staff_id and owns_until(underway.rules) is OwnsUntil.ASSIGNED:
+        return {"responsible_id": to.staff_id}
+    if case.state == State.HANDLING and between(underway.rules) is Between.FIRST_ASKER:
+        return {"responsible_id": case.first_asker_id}
+    return {}

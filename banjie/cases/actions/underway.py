@@ -2,17 +2,20 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput
 from banjie.cases.actions.notifying import tellings_of
 from banjie.cases.actions.standings import keep_standings
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
+from banjie.cases.rules.cadence import first_report_on, next_report_on
+from banjie.cases.rules.commitments import clock_limit
 from banjie.cases.settings import office_hours, setting
 from banjie.cases.vocabulary import Speaker
 from banjie.cases.words import KIND, TELLING, own_words
@@ -22,7 +25,7 @@ from banjie.ledger.actions import record_all
 from banjie.ledger.models import Entry, Ledgered
 from banjie.ledger.record import Deed, Series
 from banjie.notices.actions import tell
-from banjie.rulebook.in_force import Rules
+from banjie.rulebook.in_force import Rules, TimeLimit
 from banjie.rulebook.setting_keys import SettingKey
 from banjie.search.actions import index_many
 from banjie.search.declared import Piece
@@ -87,19 +90,32 @@ class Underway:
             if clock.name in names and clock.stopped_at is None:
                 self.touch(clock, {"stopped_at": self.occasion.told_at, "due_at": None, "amber_at": None})
 
-    def start(self, name: ClockName, *, turn: int | None = None, category: str = "") -> None:
+    def start(
+        self,
+        name: ClockName,
+        *,
+        turn: int | None = None,
+        category: str = "",
+        since: datetime | None = None,
+        instead: TimeLimit | None = None,
+    ) -> None:
         """Start a clock by the rule in force today, in the round `turn`; a kind that has none of it starts none.
 
-        `category` is the one that this deed puts the case under.
+        `category` is the one that this deed puts the case under, `since` when it began if not now, `instead` another
+        rule's limit that takes the place of the ordinary one.
         """
-        under = category or self.case.category
-        limit = self.rules.time_limit(name, kind=self.case.kind, category=under)
+        limit = clock_limit(self.rules, name, kind=self.case.kind, category=category or self.case.category)
         if limit is None:
             return
+        limit = instead or limit
         promise = Promise(limit.term, limit.article, limit.amber_share)
-        started_at = self.occasion.told_at
+        started_at = since or self.occasion.told_at
         given_at = self.case.given_due_at if name is ClockName.HANDLE else None
-        reading = self._given(promise, given_at) if given_at else read(promise, Course(started_at), self.work)
+        reading = (
+            self._given(promise, given_at, started_at)
+            if given_at
+            else read(promise, Course(started_at), self.work)
+        )
         clock = Clock(
             town=self.case.town,
             case=self.case,
@@ -132,7 +148,7 @@ class Underway:
         state = self.step.target or State(self.case.state)
         moved = {"state": state, "is_open": state in OPEN, **self.repeated_due()}
         if self.step.answers_urging:
-            moved["urged_at"] = None
+            moved |= {"urged_at": None, "report_due_on": self._report_due_on(state)}
         told = {**moved, **(changes or {})}
         keep_standings([(self.case, told)], at=self.occasion.at, told_at=self.occasion.told_at)
         self._let_be_found(words)
@@ -145,6 +161,15 @@ class Underway:
         by, at = self.occasion.acting, self.occasion.at
         tell(tellings_of(self.step, self.case, told, by=by, rules=self.rules, at=at), at=at)
 
+    def _report_due_on(self, state: State) -> date | None:
+        """Return by when progress is to be reported once the deed is done: only what is in hand is reported on."""
+        case, today = self.case, local_day(self.occasion.told_at)
+        if state is not State.HANDLING:
+            return None
+        if self.step.deed == "report_progress":
+            return next_report_on(self.rules, case.kind, due_on=case.report_due_on, told_on=today)
+        return case.report_due_on or first_report_on(self.rules, case.kind, signed_on=today)
+
     def _let_be_found(self, words: str) -> None:
         """Let the case be found by what the deed says, and from its first one on by its own words (U8)."""
         texts = own_words(self.case) if self.case._state.adding else []
@@ -153,10 +178,10 @@ class Underway:
         if texts:
             index_many(KIND, [Piece(self.case.pk, self.case.town, tuple(dict.fromkeys(texts)))])
 
-    def _given(self, promise: Promise, given_at: datetime) -> Reading:
+    def _given(self, promise: Promise, given_at: datetime, started_at: datetime) -> Reading:
         return read_given(
             given_at,
-            self.occasion.told_at,
+            started_at,
             margin=setting(self.rules, SettingKey.MIRRORED_MARGIN, Term),
             system=self.case.outer_system or "外部系统",
             share=promise.amber_share,

@@ -7,6 +7,7 @@ from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_o
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
+from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
     NOT_THERE,
     ROUTES,
@@ -23,6 +24,7 @@ from banjie.cases.queries.shelves import (
     by_office,
     extensions_to_decide,
     owned_by,
+    to_recheck,
     to_sign_for,
     to_take_up,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "Lateness",
     "OfficeLine",
     "Order",
+    "Proposal",
     "Sift",
     "at_stake",
     "attachment_for",
@@ -68,6 +71,8 @@ __all__ = [
     "newer_entry",
     "newest_of_residents",
     "owned_by",
+    "proposal_for",
+    "to_recheck",
     "to_sign_for",
     "to_take_up",
     "town_of_token",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from banjie.base.clock import local_day
 from banjie.cases.models import Case, Voice
 from banjie.cases.queries.file import CaseFile
 from banjie.cases.vocabulary import CONTENT, Mark, Speaker
@@ -51,20 +52,35 @@ def may_print_receipt(actor: StaffActor, case: Case) -> bool:
 
 def _is_ripe(step: Step, file: CaseFile, at: datetime) -> bool:
     """Tell whether the case holds what the deed is about: an extension to decide, a term that can still move."""
-    if step.deed == "decide_extension":
-        can_still = any(clock.name == ClockName.HANDLE and clock.stopped_at is None for clock in file.clocks)
-        return can_still and file.open_extension is not None
-    if step.deed == "ask_extension":
-        running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
-        can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
-        return can_move and file.open_extension is None
-    if step.deed == "object_case":
-        return not any(o.unit_id == file.case.unit_id and o.is_upheld is False for o in file.objections)
-    if step.deed == "merge_case":
-        return not file.case.is_mirrored
-    if step.deed == "reopen_case":
-        return not file.case.is_historical
-    return True
+    return _RIPE[step.deed](file, at) if step.deed in _RIPE else True
+
+
+def _can_be_decided(file: CaseFile, at: datetime) -> bool:
+    can_still = any(clock.name == ClockName.HANDLE and clock.stopped_at is None for clock in file.clocks)
+    return can_still and file.open_extension is not None
+
+
+def _can_be_extended(file: CaseFile, at: datetime) -> bool:
+    running = [clock for clock in file.clocks if clock.name == ClockName.HANDLE and clock.is_running]
+    can_move = any(not clock.is_given and clock.due_at and at <= clock.due_at for clock in running)
+    return can_move and file.open_extension is None
+
+
+def _is_to_be_rechecked(file: CaseFile, at: datetime) -> bool:
+    return file.case.recheck_on is not None and file.case.recheck_on <= local_day(at)
+
+
+_RIPE: dict[str, Callable[[CaseFile, datetime], bool]] = {
+    "decide_extension": _can_be_decided,
+    "ask_extension": _can_be_extended,
+    "hear_case": lambda file, _: file.owes_hearing,
+    "reply_case": lambda file, _: not file.owes_hearing,
+    "recheck_case": _is_to_be_rechecked,
+    "object_case": lambda file, _: file.may_object,
+    "merge_case": lambda file, _: not file.case.is_mirrored,
+    "reopen_case": lambda file, _: not file.case.is_historical,
+}
+"""Deeds that take more than a state: what the case must hold."""
 
 
 def _anyone(actor: StaffActor, file: CaseFile) -> bool:
@@ -120,7 +136,9 @@ _BY: dict[str, Callable[[StaffActor, CaseFile], bool]] = {
     "ask_extension": _has_it_in_hand,
     "decide_extension": _may_decide,
     "reply_case": _has_it_in_hand,
+    "hear_case": _is_another,
     "call_back_case": _is_another,
+    "recheck_case": _is_another,
     "withdraw_case": _is_another,
     "merge_case": _is_another,
     "void_case": _is_another,

@@ -1,19 +1,25 @@
 """One case with everything that its page shows, read in a bounded number of queries (issue: at most 12 a page)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from banjie.base.clock import local_day
 from banjie.base.errors import NotFound
 from banjie.cases.clocks import Light, light
 from banjie.cases.models import Attachment, Case, Clock, Extension, Objection, OfCase, Voice
 from banjie.cases.queries.scope import case_for
+from banjie.cases.rules.closing import rounds_on
+from banjie.cases.rules.posts import fallback_on
+from banjie.cases.rules.routing import objections_allowed
+from banjie.cases.vocabulary import DISCONTENT
 from banjie.cases.workflow import STANDING_STILL, State
 from banjie.ledger.models import Entry
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.people.queries import StaffActor, people_named, roster_of
 from banjie.people.standing import Person, Standing
+from banjie.rulebook.queries import rules_on
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,8 @@ class CaseFile:
     people: Mapping[UUID, Person]
     responsible: Standing
     handler: Standing | None
+    owes_hearing: bool = False
+    may_object: bool = True
 
     @property
     def open_extension(self) -> Extension | None:
@@ -51,18 +59,17 @@ def file_of(case: Case, *, at: datetime) -> CaseFile:
     holds = _Parts(entries)
     people = people_named(_ids_of(case, entries), town=case.town, at=at)
     responsible, handler = _standings(case, people, at=at)
+    voices = tuple(Voice.objects.filter(case=case).order_by("heard_at", "id")) if holds(Voice) else ()
+    raised = Objection.objects.filter(case=case).select_related("unit").order_by("raised_at", "id")
+    objections = tuple(raised) if holds(Objection) else ()
     return CaseFile(
         case=case,
         clocks=tuple(Clock.objects.filter(case=case).order_by("started_at", "id")),
-        voices=tuple(Voice.objects.filter(case=case).order_by("heard_at", "id")) if holds(Voice) else (),
+        voices=voices,
         extensions=tuple(Extension.objects.filter(case=case).order_by("asked_at", "id"))
         if holds(Extension)
         else (),
-        objections=tuple(
-            Objection.objects.filter(case=case).select_related("unit").order_by("raised_at", "id")
-        )
-        if holds(Objection)
-        else (),
+        objections=objections,
         attachments=tuple(
             Attachment.objects.filter(case=case).select_related("file").order_by("attached_at", "id")
         )
@@ -72,7 +79,23 @@ def file_of(case: Case, *, at: datetime) -> CaseFile:
         people=people,
         responsible=responsible,
         handler=handler,
+        owes_hearing=_owes_hearing(case, voices, at=at),
+        may_object=_may_object(case, objections, at=at),
     )
+
+
+def _may_object(case: Case, objections: Iterable[Objection], *, at: datetime) -> bool:
+    """Tell whether the unit that has the case has not been overruled as often as the rule of 分办 lets it object."""
+    fallen = sum(one.is_upheld is False and one.unit_id == case.unit_id for one in objections)
+    return fallen < objections_allowed(rules_on(case.town, local_day(at)))
+
+
+def _owes_hearing(case: Case, voices: Iterable[Voice], *, at: datetime) -> bool:
+    """Tell whether the next reply waits for a hearing (S-035)."""
+    if case.hearing_at is not None:
+        return False
+    discontent = {voice.round for voice in voices if voice.said in DISCONTENT}
+    return len(discontent) >= rounds_on(rules_on(case.town, local_day(at))).hearing_after
 
 
 def attachment_for(actor: StaffActor, number: str, attachment_id: UUID) -> Attachment:
@@ -126,10 +149,10 @@ def _standings(
     if all(staff_id in people and people[staff_id].is_present for staff_id in wanted):
         standings = [Standing(people[pk], f"{people[pk].name}在岗") for pk in wanted]
     else:
-        roster = roster_of(case.town, at=at)
+        roster = roster_of(case.town, at=at, fallback=fallback_on(rules_on(case.town, local_day(at))))
         standings = [roster.stands_in(pk) for pk in wanted]
     return standings[0], standings[1] if case.handler_id else None
 
 
-_PERSONS = ("responsible_id", "handler_id", "asked_by", "decided_by")
+_PERSONS = ("responsible_id", "handler_id", "led_by_id", "asked_by", "decided_by")
 """Columns of a case and its parts that name a person."""

@@ -157,4 +157,7 @@ _IN_A_ROW = (
     "due_clock",
     "is_provisional",
     "due_order",
+    "report_due_on",
+    "recheck_on",
+    "led_by_id",
 )

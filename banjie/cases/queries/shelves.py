@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -27,10 +27,14 @@ class OfficeLine:
 
 
 def owned_by(actor: StaffActor) -> QuerySet[Case]:
-    """Return the open cases that this person answers for; on a shared device those of its village."""
+    """Return the open cases that this person answers for, and those that he handles while a leader answers for them.
+
+    On a shared device those of its village.
+    """
     if actor.is_shared_device or not actor.may("cases.comment_case"):
         return _shown(visible_to(actor).filter(is_open=True))
-    return _shown(Case.objects.filter(responsible_id=actor.id, is_open=True))
+    under_a_leader = Q(handler_id=actor.id, led_by__isnull=False, is_open=True)
+    return _shown(Case.objects.filter(Q(responsible_id=actor.id, is_open=True) | under_a_leader))
 
 
 def awaited_of(actor: StaffActor) -> QuerySet[Case]:
@@ -58,6 +62,12 @@ def extensions_to_decide(actor: StaffActor) -> QuerySet[Case]:
     movable = Q(state__in=[State.HANDLING, *STANDING_STILL], round=1)
     cases = visible_to(actor).filter(movable, pk__in=waiting.values("case")).exclude(handler_id=actor.id)
     return _shown(cases).annotate(asked_term=Subquery(asked))
+
+
+def to_recheck(actor: StaffActor, *, on: date) -> QuerySet[Case]:
+    """Return the closed cases that are to be looked at again by a day, for another than their handler (回头看)."""
+    waiting = visible_to(actor).filter(town=actor.town, recheck_on__isnull=False, recheck_on__lte=on)
+    return in_rows(waiting.exclude(handler_id=actor.id)).order_by("recheck_on", "id")
 
 
 def by_office(

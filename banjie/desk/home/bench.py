@@ -5,12 +5,13 @@ Every heap is one bounded query on an index; with the log-in, the rules and the 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from banjie.base.clock import local
+from banjie.base.clock import day_span, local
 from banjie.cases.models import Case
 from banjie.cases.queries import (
     Group,
@@ -19,6 +20,7 @@ from banjie.cases.queries import (
     by_office,
     extensions_to_decide,
     owned_by,
+    to_recheck,
     to_sign_for,
     to_take_up,
 )
@@ -49,6 +51,14 @@ class Task:
     deed: str
     group: str = ""
     address: str = ""
+    until: date | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return by when it is to be done: the day of the task itself, where it has one, else the case's."""
+        if self.until is None:
+            return self.case.due_at
+        return day_span(self.until)[1] - timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -130,8 +140,8 @@ def bench_of(actor: StaffActor, watch: Watch) -> Bench:
     """Return the workbench of a person at this moment."""
     days = Days.of(watch.now)
     own = list(owned_by(actor)[:LAID_OUT])
-    found = [task for find in _finders(actor) for task in find(actor)]
-    tasks = _once([*(task for case in own if (task := _own_task(case, actor))), *found])
+    found = [task for find in _finders(actor, watch) for task in find(actor)]
+    tasks = _once([*(task for case in own if (task := _own_task(case, actor, days))), *found])
     taken = {task.case.pk for task in tasks}
     rest = [case for case in own if case.pk not in taken]
     return Bench(
@@ -142,10 +152,14 @@ def bench_of(actor: StaffActor, watch: Watch) -> Bench:
     )
 
 
-def _own_task(case: Case, actor: StaffActor) -> Task | None:
+def _own_task(case: Case, actor: StaffActor, days: Days) -> Task | None:
     """Return what a person has to do to a case that he answers for, or None while it waits for others."""
     if actor.is_shared_device:
         return Task(case, "")
+    if case.led_by_id == actor.id != case.handler_id:
+        return Task(case, "包案")
+    if case.report_due_on and case.report_due_on <= local(days.week).date():
+        return Task(case, "报进度", Group.HANDLING, address_of("report_progress", case), case.report_due_on)
     if case.state == State.HANDLING:
         return Task(case, "重办" if case.round > 1 else "办理", Group.HANDLING)
     return None
@@ -154,12 +168,13 @@ def _own_task(case: Case, actor: StaffActor) -> Task | None:
 Finder = Callable[[StaffActor], Iterator[Task]]
 
 
-def _finders(actor: StaffActor) -> list[Finder]:
+def _finders(actor: StaffActor, watch: Watch) -> list[Finder]:
     """Return the further tasks that this person's rights call for, the most pressing first."""
     wanted: list[tuple[bool, Finder]] = [
         (bool(actor.unit_ids) and actor.may("cases.sign_for_case"), _to_sign),
         (actor.may("cases.accept_case") or actor.may("cases.call_back_case"), _to_take_up),
         (actor.may("cases.decide_extension"), _to_decide),
+        (actor.may("cases.recheck_case"), partial(_to_recheck, on=local(watch.now).date())),
     ]
     return [find for is_wanted, find in wanted if is_wanted]
 
@@ -189,6 +204,12 @@ def _to_decide(actor: StaffActor) -> Iterator[Task]:
         yield Task(case, "批延期", address=address_of("decide_extension", case))
 
 
+def _to_recheck(actor: StaffActor, *, on: date) -> Iterator[Task]:
+    """Yield the closed cases that are to be looked at again."""
+    for case in to_recheck(actor, on=on)[:LAID_OUT]:
+        yield Task(case, "回头看", address=address_of("recheck_case", case), until=case.recheck_on)
+
+
 def _once(tasks: Sequence[Task]) -> list[Task]:
     """Return each case once, with the last and most particular thing to do, in the order of due times."""
     last = {task.case.pk: task for task in tasks}
@@ -204,7 +225,7 @@ def _buckets(tasks: Sequence[Task], watch: Watch, days: Days) -> Iterator[Bucket
     )
     left = list(tasks)
     for key, title, until in bounds:
-        here = [task for task in left if task.case.due_at and task.case.due_at <= until]
+        here = [task for task in left if task.due_at and task.due_at <= until]
         left = [task for task in left if task not in here]
         yield _bucket(key, title, here, watch)
     yield _bucket("later", "以后", left, watch)
@@ -244,7 +265,7 @@ def _waiting(rest: Sequence[Case], own: Sequence[Case], actor: StaffActor, watch
     ):
         same = [case for case in rest if case.state == state]
         yield _heap(title, same, watch, {**mine, "group": group})
-    if actor.may("cases.register_case") and len(_finders(actor)) < MOST_HEAPS - 1:
+    if actor.may("cases.register_case") and len(_finders(actor, watch)) < MOST_HEAPS - 1:
         yield _heap("您登记、别人在办", list(awaited_of(actor)[: SHOWN + 1]), watch, {})
 
 

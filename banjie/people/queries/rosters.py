@@ -1,6 +1,6 @@
 """Who is away and who stands in, for one person or for a whole list at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -14,14 +14,17 @@ from banjie.ledger.kept import kept
 from banjie.ledger.record import SYSTEM
 from banjie.people.models import Absence, AbsenceReason, DutyTurn, Post, Staff
 from banjie.people.rights import Role
-from banjie.people.standing import Person, PostHeld, Roster, Standing
+from banjie.people.standing import Person, PostHeld, Roster, StandIn, Standing
 
 
-def roster_of(town: str, *, at: datetime) -> Roster:
-    """Return who answers for whom in a town at a moment."""
+def roster_of(town: str, *, at: datetime, fallback: Sequence[str] = ()) -> Roster:
+    """Return who answers for whom in a town at a moment; `fallback` is the order of the town's rule, if it has one."""
     day = local_day(at)
     return Roster(
-        people=_people_of(town, at=at), posts=_posts_held(town, on=day), duty_officer=_duty(town, on=day)
+        people=_people_of(town, at=at),
+        posts=_posts_held(town, on=day),
+        duty_officer=_duty(town, on=day),
+        fallback=fallback or tuple(StandIn),
     )
 
 

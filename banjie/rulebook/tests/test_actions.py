@@ -134,7 +134,7 @@ def test_a_town_may_change_one_setting_and_keep_the_rest(tmp_path):
     )
     load(write(tmp_path, settings__cases=source))
     assert queries.setting(TOWN, SettingKey.AMBER_SHARE, JANUARY) == Fraction(1, 2)
-    assert queries.setting(TOWN, SettingKey.CALL_BACK_TRIES, JANUARY) == 3
+    assert queries.setting(TOWN, SettingKey.LIST_COUNT_LIMIT, JANUARY) == 10_000
 
 
 def test_the_ledger_of_shipped_texts_agrees_with_its_rows(amended):

@@ -114,7 +114,7 @@ def test_a_setting_that_our_text_does_not_name_stays_as_shipped():
     )
     ours = edition(Owner.TOWN, source=source, section=Section.SETTINGS, key="cases")
     assert rules(ours).setting("clocks.amber_share") == Fraction(1, 2)
-    assert rules(ours).setting("call_back.tries") == 3
+    assert rules(ours).setting("lists.count_limit") == 10_000
     assert rules(ours, town=OTHER_TOWN).setting("clocks.amber_share") == Fraction(2, 3)
 
 

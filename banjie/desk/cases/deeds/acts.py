@@ -77,6 +77,10 @@ ACTS: dict[str, Act] = {
         case, occasion, until_on=told["until_on"], condition=told["condition"], words=told["words"]
     ),
     "return_case": lambda case, occasion, told: actions.return_case(case, occasion, words=told["words"]),
+    "hear_case": lambda case, occasion, told: actions.hear_case(case, occasion, words=told["words"]),
+    "recheck_case": lambda case, occasion, told: actions.recheck_case(
+        case, occasion, is_sound=told["finding"] == "sound", words=told["words"]
+    ),
     "pause_case": lambda case, occasion, told: actions.pause_case(
         case, occasion, ground=told["ground_key"], words=told["words"]
     ),

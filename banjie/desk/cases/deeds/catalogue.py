@@ -26,7 +26,7 @@ from banjie.desk.cases.deeds.forms import (
     Withdraw,
 )
 from banjie.desk.cases.deeds.merging import Merge, Unmerge, Urge
-from banjie.desk.cases.deeds.standing_aside import Object, Park, Return
+from banjie.desk.cases.deeds.standing_aside import Hear, Object, Park, Recheck, Return
 
 FORMS: dict[str, type[DeedForm]] = {
     "accept_case": Accept,
@@ -40,6 +40,7 @@ FORMS: dict[str, type[DeedForm]] = {
     "object_case": Object,
     "park_case": Park,
     "return_case": Return,
+    "hear_case": Hear,
     "pause_case": Pause,
     "resume_case": Resume,
     "ask_extension": AskExtension,
@@ -53,6 +54,7 @@ FORMS: dict[str, type[DeedForm]] = {
     "call_back_case": CallBack,
     "close_case": Close,
     "reopen_case": Reopen,
+    "recheck_case": Recheck,
     "withdraw_case": Withdraw,
     "merge_case": Merge,
     "unmerge_case": Unmerge,

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from banjie.base.clock import local_day
-from banjie.cases.queries import category_proposals
+from banjie.cases.queries import Proposal, category_proposals, proposal_for
 from banjie.cases.workflow import Step
 from banjie.desk.cases.sight import Sight
 from banjie.desk.cases.sorting import leaves_by_top, offered
 from banjie.people.queries import StaffActor, posts_visible_to, staff_of, units_of
 from banjie.people.rights import Role
-from banjie.rulebook.queries import responsible_unit
 
 Pair = tuple[str, str]
 ASSIGNING = frozenset({"assign_case", "transfer_case"})
@@ -31,7 +29,7 @@ class Choices:
     units: Sequence[Pair] = ()
     staff_by_unit: Sequence[tuple[str, Sequence[Pair]]] = ()
     unit_of: dict[UUID, UUID] = field(default_factory=dict)
-    proposed_unit: Pair | None = None
+    proposed: Proposal | None = None
     people: Sequence[Pair] = ()
     category_proposals: Sequence[Pair] = ()
     categories: Sequence[tuple[str, Sequence[Pair]]] = ()
@@ -56,7 +54,7 @@ def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
         units=[(str(unit.pk), unit.name) for unit in units_of(town)],
         staff_by_unit=by_unit,
         unit_of=unit_of,
-        proposed_unit=_proposed(sight),
+        proposed=proposal_for(sight.case, sight.watch.rules, at=sight.watch.now),
         people=people,
         category_proposals=proposals,
         categories=categories,
@@ -87,11 +85,3 @@ def staff_by_unit(actor: StaffActor) -> tuple[list[tuple[str, list[Pair]]], dict
                 names.setdefault(str(holder.pk), f"{holder.name}（{post.title}）")
                 unit_of.setdefault(holder.pk, post.unit_id)
     return [(name, list(people.items())) for name, people in groups.items()], unit_of
-
-
-def _proposed(sight: Sight) -> Pair | None:
-    case, tree = sight.case, sight.watch.rules.categories
-    if case.category not in tree:
-        return None
-    unit = responsible_unit(tree.find(case.category), town=case.town, on=local_day(sight.watch.now))
-    return (str(unit.pk), unit.name) if unit else None

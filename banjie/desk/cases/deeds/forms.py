@@ -237,10 +237,12 @@ class Handing(DeedForm):
         if isinstance(unit, forms.ChoiceField) and isinstance(staff, forms.ChoiceField):
             unit.choices = [("", "请选择"), *self.choices.units]
             staff.choices = [("", "派到单位，由单位的人签收"), *self.choices.staff_by_unit]
-        proposed = self.choices.proposed_unit
+        proposed = self.choices.proposed
         if proposed:
-            unit.initial = proposed[0]
-            unit.help_text = f"按类别建议：{proposed[1]}。不对请改。"
+            unit.initial = str(proposed.unit.pk)
+            who = f" {proposed.staff.name}" if proposed.staff else ""
+            unit.help_text = f"{proposed.why}：{proposed.unit.name}{who}。不对请改。"
+            staff.initial = str(proposed.staff_id) if proposed.staff else None
         if self.is_bound and not self.data.get("unit"):
             self.data = {**dict(self.data.items()), "unit": self._unit_of_chosen()}
 

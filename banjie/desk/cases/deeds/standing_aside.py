@@ -1,10 +1,10 @@
-"""The forms of 异议, 挂账 and 转回."""
+"""The forms of what is seldom: 异议, 挂账, 转回, 听证 and 回头看."""
 
 from typing import ClassVar
 
 from django import forms
 
-from banjie.desk.cases.deeds.forms import SHORT, DeedForm
+from banjie.desk.cases.deeds.forms import LONG, SHORT, DeedForm
 from banjie.rulebook.vocabulary import DUTY_WORDS
 
 
@@ -55,3 +55,30 @@ class Return(DeedForm):
 
     lead = "等的条件到了，接着办；挂账期间的工作日顺延。"
     words = forms.CharField(label="条件怎么样了", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Hear(DeedForm):
+    """听证: who came, what each side said, what came of it."""
+
+    lead = "多次不满意的，先听证再反馈。由承办人以外的人主持；听证以后仍不满意的，不再退回。"
+    words = forms.CharField(
+        label="谁到场、各方怎么说、结论",
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="到场的人按类别写，例如代表2人、村民3人；不写身份证号和电话。",
+    )
+
+
+class Recheck(DeedForm):
+    """回头看: whether it holds."""
+
+    lead = "销号以后再去看一次。问题又出现的，当时退回重办。"
+    finding = forms.ChoiceField(
+        label="看下来",
+        choices=[("sound", "没有反复"), ("again", "问题又出现了，退回重办")],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label="看了什么、现在怎么样", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    spans: ClassVar[dict[str, str]] = {"finding": "whole"}
