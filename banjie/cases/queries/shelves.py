@@ -27,14 +27,15 @@ class OfficeLine:
 
 
 def owned_by(actor: StaffActor) -> QuerySet[Case]:
-    """Return the open cases that this person answers for, and those that he handles while a leader answers for them.
-
-    On a shared device those of its village.
-    """
+    """Return the open cases that this person answers for; on a shared device those of its village."""
     if actor.is_shared_device or not actor.may("cases.comment_case"):
         return _shown(visible_to(actor).filter(is_open=True))
-    under_a_leader = Q(handler_id=actor.id, led_by__isnull=False, is_open=True)
-    return _shown(Case.objects.filter(Q(responsible_id=actor.id, is_open=True) | under_a_leader))
+    return _shown(Case.objects.filter(responsible_id=actor.id, is_open=True))
+
+
+def handled_under_a_leader(actor: StaffActor) -> QuerySet[Case]:
+    """Return the cases in this person's hands for which a leader answers (包案)."""
+    return _shown(Case.objects.filter(handler_id=actor.id, led_by__isnull=False, state=State.HANDLING))
 
 
 def awaited_of(actor: StaffActor) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ from banjie.cases.queries import (
     awaited_of,
     by_office,
     extensions_to_decide,
+    handled_under_a_leader,
     owned_by,
     to_recheck,
     to_sign_for,
@@ -172,6 +173,7 @@ def _finders(actor: StaffActor, watch: Watch) -> list[Finder]:
     """Return the further tasks that this person's rights call for, the most pressing first."""
     wanted: list[tuple[bool, Finder]] = [
         (bool(actor.unit_ids) and actor.may("cases.sign_for_case"), _to_sign),
+        (actor.may("cases.reply_case"), _under_a_leader),
         (actor.may("cases.accept_case") or actor.may("cases.call_back_case"), _to_take_up),
         (actor.may("cases.decide_extension"), _to_decide),
         (actor.may("cases.recheck_case"), partial(_to_recheck, on=local(watch.now).date())),
@@ -182,6 +184,11 @@ def _finders(actor: StaffActor, watch: Watch) -> list[Finder]:
 def _to_sign(actor: StaffActor) -> Iterator[Task]:
     for case in to_sign_for(actor)[:LAID_OUT]:
         yield Task(case, "签收", Group.TO_SIGN)
+
+
+def _under_a_leader(actor: StaffActor) -> Iterator[Task]:
+    for case in handled_under_a_leader(actor)[:LAID_OUT]:
+        yield Task(case, "重办", Group.HANDLING)
 
 
 def _to_take_up(actor: StaffActor) -> Iterator[Task]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from banjie.base.clock import now
 from banjie.cases import actions
+from banjie.cases.actions import Word
 from banjie.cases.models import Case, Extension, Voice
 from banjie.cases.slips import slip_code
 from banjie.cases.tests.factories import (
@@ -62,6 +63,21 @@ def parked(office):
     )
 
 
+def thrice_discontent(office):
+    case = handled(office)
+    for turn in range(3):
+        case = actions.reply_case(case, office.occasion("li", hours=2 + 2 * turn), words="办了")
+        word = Word("dissatisfied", "没好")
+        case = actions.call_back_case(case, office.occasion("sun", hours=3 + 2 * turn), word=word)
+    return case
+
+
+def to_be_rechecked(office):
+    case = actions.close_case(rated(office), office.occasion("sun", hours=6))
+    Case.objects.filter(pk=case.pk).update(recheck_on=now().date())
+    return case
+
+
 HAPPY = [
     ("accept", "chen", registered, {}, "accepted"),
     ("decline", "he", registered, {"reason": "不归镇里管，依据……"}, "declined"),
@@ -91,6 +107,9 @@ HAPPY = [
         "parked",
     ),
     ("return", "li", parked, {"words": "钱到了"}, "handling"),
+    ("hear", "zhou", thrice_discontent, {"words": "到场7人，各方说完"}, "handling"),
+    ("recheck", "sun", to_be_rechecked, {"finding": "sound", "words": "亮着"}, "closed"),
+    ("recheck", "sun", to_be_rechecked, {"finding": "again", "words": "又灭了"}, "handling"),
     ("pause", "li", handled, {"ground_key": "weather", "words": "等雪化"}, "paused"),
     ("resume", "li", paused, {}, "handling"),
     ("ask-extension", "li", handled, {"amount": "2", "reason": "等配件"}, "handling"),
@@ -219,14 +238,14 @@ def test_by_phone_is_one_line_that_counts_as_progress():
     case = handled(office)
     assert send(browser(office, "li"), case, "phone", words="周五来修").status_code == 302
     assert "已电话联系，对方说周五来修" in browser(office, "li").get(f"/cases/{case.number}").content.decode()
-    assert Entry.objects.order_by("-seq")[0].deed == "case.progress_reported"
+    assert Entry.objects.filter(town=TOWN).order_by("-seq")[0].deed == "case.progress_reported"
 
 
 def test_a_clerk_by_phone_leaves_a_remark():
     office = open_today()
     case = handled(office)
     assert send(browser(office, "chen"), case, "phone", words="催过了").status_code == 302
-    assert Entry.objects.order_by("-seq")[0].deed == "case.commented"
+    assert Entry.objects.filter(town=TOWN).order_by("-seq")[0].deed == "case.commented"
 
 
 def test_choosing_the_person_is_enough_to_assign():
@@ -246,7 +265,7 @@ def test_a_clerk_writes_down_the_heads_decision_with_its_ground():
     told = {"decision": "grant", "for_whom": str(office.people["wu"].pk)}
     assert send(client, case, "decide-extension", **told).status_code == 422
     assert send(client, case, "decide-extension", **told, ground="电话").status_code == 302
-    entry = Entry.objects.order_by("-seq")[0]
+    entry = Entry.objects.filter(town=TOWN).order_by("-seq")[0]
     assert (entry.by, entry.on_behalf_of) == (office.people["chen"].pk, office.people["wu"].pk)
     assert Extension.objects.get().is_granted
 
@@ -314,4 +333,4 @@ def test_on_a_shared_device_each_deed_asks_who_acts():
     assert send(client, case, "comment", words="看过了").status_code == 422
     told = {"words": "看过了", "acting_person": str(cadre.pk), "acting_pin": "739182"}
     assert send(client, case, "comment", **told).status_code == 302
-    assert Entry.objects.order_by("-seq")[0].by == cadre.pk
+    assert Entry.objects.filter(town=TOWN).order_by("-seq")[0].by == cadre.pk
