@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.reports.urls")),
     path("", include("banjie.desk.residents.urls")),
     path("", include("banjie.desk.rules.urls")),
+    path("", include("banjie.desk.selfcheck.urls")),
     path("", include("banjie.desk.sheets.urls")),
     path("", include("banjie.desk.town.urls")),
 ]

@@ -1,4 +1,4 @@
-"""When a schedule last came due. Pure: no clock, no database."""
+"""When a schedule last came due and comes due next. Pure: no clock, no database."""
 
 from datetime import datetime, timedelta, tzinfo
 
@@ -19,3 +19,12 @@ def last_due(schedule: Schedule, *, at: datetime, zone: tzinfo) -> datetime:
         return midnight + timedelta(minutes=passed - passed % schedule.minutes)
     today = datetime.combine(local.date(), schedule.at, tzinfo=zone)
     return today if today <= local else today - DAY
+
+
+def next_due(schedule: Schedule, *, at: datetime, zone: tzinfo) -> datetime:
+    """Return the first moment after `at` at which `schedule` comes due, by the wall clock of `zone`."""
+    last = last_due(schedule, at=at, zone=zone)
+    if schedule.at is not None:
+        return last + DAY
+    midnight = last.replace(hour=0, minute=0) + DAY
+    return min(last + timedelta(minutes=schedule.minutes), midnight)

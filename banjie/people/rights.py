@@ -104,6 +104,7 @@ rulebook.manage_rules          .    .     .      .     .      x         .       
 rulebook.replay_draft          .    .     .      .     .      x         x       x      .      x       .       .
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
+desk.check_timers              .    .     .      .     x      x         x       x      .      x       x       x
 desk.use                       x    x     x      x     x      x         x       x      x      x       x       x
 """
 """Rows are deeds, columns the roles in the order of `Role`; x grants. Conditions beyond it (whose case, in which

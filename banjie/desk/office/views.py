@@ -32,6 +32,13 @@ PARTS = (
     Part("office:posts", "岗位", "A岗、B岗、角色和管辖范围", "people.manage_posts"),
     Part("town:calendar", "工作日历", "放假、补班；每年录入一次通知", "worktime.manage_calendar"),
     Part("town:places", "地名", "村（社区）、网格和俗称", "places.manage_places"),
+    Part(
+        "selfcheck:home",
+        "到点自检",
+        "每个定时任务、每一级提醒下次什么时候、告诉谁、会不会落空",
+        "desk.check_timers",
+        is_hidden_without=True,
+    ),
     Part("sheets:home", "导入导出", "从 Excel 导入台账、名册、地名；下载模板，撤销整批", "desk.use"),
 )
 

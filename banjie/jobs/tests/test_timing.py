@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from banjie.base.declarations import SCHEDULES, Schedule, every
-from banjie.jobs.timing import last_due
+from banjie.jobs.timing import last_due, next_due
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 DAILY = Schedule("daily", print, at=time(0, 10))
@@ -39,3 +39,12 @@ def test_a_name_is_declared_once():
     assert "jobs.clear_away" in SCHEDULES
     with pytest.raises(ValueError, match="twice"):
         every("jobs.clear_away", at="01:00")(print)
+
+
+@pytest.mark.parametrize("schedule", [DAILY, OFTEN, Schedule("odd", print, minutes=7)])
+def test_what_comes_next_is_the_first_moment_that_is_then_the_last(schedule):
+    at = datetime(2026, 11, 22, 23, 58, tzinfo=BEIJING)
+    after = next_due(schedule, at=at, zone=BEIJING)
+    assert after > at
+    assert last_due(schedule, at=after, zone=BEIJING) == after
+    assert last_due(schedule, at=after.replace(microsecond=0) - (after - at) / 2, zone=BEIJING) < after
