@@ -6,9 +6,8 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
 from banjie.jobs.models import Lease, ScheduledRun, Worker
+from banjie.jobs.timing import LEASE
 
-LEASE = timedelta(seconds=30)
-"""A worker that has not beaten for so long is dead; it must stop itself before that."""
 BEAT = timedelta(seconds=10)
 MOST_ATTEMPTS = 10
 """A task that takes its worker down this often is given up."""

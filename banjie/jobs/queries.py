@@ -8,10 +8,8 @@ from django.utils.module_loading import autodiscover_modules
 
 from banjie.base.clock import BEIJING
 from banjie.base.declarations import SCHEDULES, Schedule
-from banjie.jobs.actions import LEASE
 from banjie.jobs.models import ScheduledRun, Worker
-from banjie.jobs.tasks import MOST_FAILURES
-from banjie.jobs.timing import last_due, next_due
+from banjie.jobs.timing import LEASE, MOST_FAILURES, last_due, next_due
 
 LATE = timedelta(minutes=15)
 """A run that came due so long ago and is not done is late."""

@@ -12,9 +12,8 @@ from banjie.base.clock import BEIJING
 from banjie.base.declarations import SCHEDULES, every
 from banjie.jobs.actions import clear_away
 from banjie.jobs.models import ScheduledRun
-from banjie.jobs.timing import last_due
+from banjie.jobs.timing import MOST_FAILURES, last_due
 
-MOST_FAILURES = 5
 logger = logging.getLogger(__name__)
 
 

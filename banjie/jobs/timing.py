@@ -5,6 +5,10 @@ from datetime import datetime, timedelta, tzinfo
 from banjie.base.declarations import Schedule
 
 DAY = timedelta(days=1)
+LEASE = timedelta(seconds=30)
+"""A worker that has not beaten for so long is dead; it must stop itself before that."""
+MOST_FAILURES = 5
+"""So often a run is tried before it waits for its next coming due."""
 
 
 def last_due(schedule: Schedule, *, at: datetime, zone: tzinfo) -> datetime:

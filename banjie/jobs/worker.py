@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker as TaskLoop
 from banjie.base.ids import new_id
 from banjie.jobs import actions
 from banjie.jobs.tasks import enqueue_due
+from banjie.jobs.timing import LEASE
 
 POLL_SECONDS = 1.0
 EXIT_CODE_LOST = 70
@@ -66,8 +67,8 @@ class Pulse:
             except DatabaseError as error:
                 logger.warning("the database does not answer the worker: %s", type(error).__name__)
                 connection.close()
-            if time.monotonic() - self._beaten > actions.LEASE.total_seconds():
-                logger.error("the worker could not beat for %s; it ends and is started again", actions.LEASE)
+            if time.monotonic() - self._beaten > LEASE.total_seconds():
+                logger.error("the worker could not beat for %s; it ends and is started again", LEASE)
                 os._exit(EXIT_CODE_LOST)
 
     def stop(self) -> None:

@@ -10,7 +10,8 @@ from banjie.base.clock import BEIJING
 from banjie.base.declarations import SCHEDULES, Schedule
 from banjie.jobs import actions
 from banjie.jobs.models import Lease, ScheduledRun, Worker
-from banjie.jobs.tasks import MOST_FAILURES, enqueue_due, run_scheduled
+from banjie.jobs.tasks import enqueue_due, run_scheduled
+from banjie.jobs.timing import MOST_FAILURES
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 22, 9, 2, tzinfo=BEIJING)
