@@ -102,6 +102,8 @@ reports.finalise_paper         .    .     .      .     .      x         .       
 reports.print_today            .    .     .      .     .      x         x       x      .      .       .       .
 rulebook.manage_rules          .    .     .      .     .      x         .       .      .      x       .       .
 rulebook.replay_draft          .    .     .      .     .      x         x       x      .      x       .       .
+rulebook.review_rules          .    .     .      .     x      x         x       x      .      x       .       .
+rulebook.decide_rules          .    .     .      .     .      x         .       x      .      x       .       .
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
 desk.check_timers              .    .     .      .     x      x         x       x      .      x       x       x
@@ -175,6 +177,8 @@ _OWN_LOG_IN_ONLY = frozenset(
         "people.hand_over",
         "places.manage_places",
         "rulebook.manage_rules",
+        "rulebook.review_rules",
+        "rulebook.decide_rules",
         "ledger.verify_ledger",
     }
 )

@@ -39,6 +39,7 @@ class Edition:
     from_on: date
     until_on: date | None
     source: str = field(repr=False, hash=False)
+    is_repeal: bool = False
 
     @property
     def text(self) -> Text:

@@ -56,6 +56,12 @@ def read_front(source: str, *, file: str) -> Front:
     return Front(items, dict(_lines_of(head)), "\n".join(lines[end + 1 :]), end + 2)
 
 
+def item_end(line: str) -> int:
+    """Return where the name and equals sign of an item end in a line of a head; 0 when the line begins no item."""
+    found = _ITEM.match(line)
+    return found.end() if found else 0
+
+
 def _unreadable(file: str, head: list[str], words: str) -> BadText:
     found = _AT_LINE.search(words)
     number = int(found.group(1)) if found else len(head)

@@ -10,6 +10,7 @@ BEGIN RAISE EXCEPTION 'rulebook_textversion rows never change' USING ERRCODE = '
 CREATE TRIGGER rulebook_textversion_stays BEFORE UPDATE ON rulebook_textversion
 FOR EACH ROW EXECUTE FUNCTION rulebook_textversion_stays();
 """
+SQLITE_AGAIN = "DROP TRIGGER IF EXISTS rulebook_textversion_stays;"
 SQLITE_OFF = "DROP TRIGGER rulebook_textversion_stays;"
 POSTGRESQL_OFF = """
 DROP TRIGGER rulebook_textversion_stays ON rulebook_textversion;

@@ -3,7 +3,7 @@
 What began under a version keeps it: callers store `Article.ref`. No Django here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -57,6 +57,7 @@ class TimeLimit:
 def chosen(editions: Sequence[Edition], *, town: str, on: date) -> tuple[Edition, ...]:
     """Return what is in force for a town on a day: for each text and owner the version that began last.
 
+    Where that version repeals the text, its owner has none, and the farther owner's rules again.
     The nearest owner comes first; a farther one's text stays behind it, since settings that the nearer text does not
     name are still taken from there.
     """
@@ -68,9 +69,8 @@ def chosen(editions: Sequence[Edition], *, town: str, on: date) -> tuple[Edition
         other = found.get(place)
         if other is None or (other.from_on, other.number) < (edition.from_on, edition.number):
             found[place] = edition
-    return tuple(
-        sorted(found.values(), key=lambda edition: (edition.section, edition.key, -NEARNESS[edition.owner]))
-    )
+    ruling = (edition for edition in found.values() if not edition.is_repeal)
+    return tuple(sorted(ruling, key=lambda edition: (edition.section, edition.key, -NEARNESS[edition.owner])))
 
 
 class Rules:
@@ -83,6 +83,12 @@ class Rules:
         self.editions: Mapping[tuple[Section, str], Edition] = {
             (edition.section, edition.key): edition for edition in reversed(self._all)
         }
+
+    def without(self, *, owner: Owner, places: Collection[tuple[Section, str]]) -> "Rules":
+        """Return the rules that there would be if the owner had none of the texts named."""
+        return Rules(
+            [one for one in self._all if one.owner is not owner or (one.section, one.key) not in places]
+        )
 
     def texts(self, section: Section) -> Iterator[Edition]:
         """Yield the ruling versions of one shelf, by key."""

@@ -1,4 +1,4 @@
-"""The one table of the rulebook: versions of texts, which are added and never changed."""
+"""Tables of the rulebook: versions of texts, which are added and never changed, and the drafts they come from."""
 
 from hashlib import sha256
 from typing import ClassVar
@@ -7,7 +7,7 @@ from django.db import models
 
 from banjie.ledger.models import Ledgered
 from banjie.rulebook.in_force import OWNER_WORDS, Edition, Owner
-from banjie.rulebook.text import SECTION_WORDS, Section
+from banjie.rulebook.text import SECTION_WORDS, Section, Text, parse_text
 
 EVERYBODY = "000000000"
 """Stands as the division of shipped texts, whose versions form a chain of their own in the ledger."""
@@ -32,6 +32,13 @@ class TextVersion(Ledgered):
     digest = models.CharField("摘要", max_length=64)
     from_on = models.DateField("施行日期")
     until_on = models.DateField("停止日期", null=True)
+    is_repeal = models.BooleanField("废止", default=False)
+    meeting = models.CharField("决定会议", max_length=60, blank=True, default="")
+    document = models.CharField("发文字号", max_length=60, blank=True, default="")
+    decided_at = models.DateTimeField("决定时间", null=True)
+    decided_by = models.UUIDField("登记决定的人", null=True)
+    reviewed_by = models.UUIDField("合法性审查人", null=True)
+    draft_id = models.UUIDField("制度草案", null=True)
 
     class Meta:
         verbose_name = "制度文本版本"
@@ -57,6 +64,72 @@ class TextVersion(Ledgered):
             from_on=self.from_on,
             until_on=self.until_on,
             source=self.text,
+            is_repeal=self.is_repeal,
+        )
+
+
+class DraftState(models.TextChoices):
+    """Where a draft of a text stands on its way into force."""
+
+    DRAFTING = "drafting", "起草"
+    IN_REVIEW = "in_review", "合法性审查中"
+    SENT_BACK = "sent_back", "退回修改"
+    REVIEWED = "reviewed", "审查通过"
+    DECIDED = "decided", "已决定"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+UNDER_WORK = frozenset({DraftState.DRAFTING, DraftState.SENT_BACK})
+"""States in which the words of a draft may change."""
+OPEN_STATES = frozenset({*UNDER_WORK, DraftState.IN_REVIEW, DraftState.REVIEWED})
+"""States that lead on; of one text a town has at most one such draft."""
+
+
+class RuleDraft(Ledgered):
+    """制度草案: a text on its way into force: drafted, reviewed by another for its legality, decided by a meeting."""
+
+    section = models.CharField(
+        "类别", max_length=12, choices=[(section.value, words) for section, words in SECTION_WORDS.items()]
+    )
+    key = models.CharField("名称", max_length=60)
+    title = models.CharField("标题", max_length=120)
+    text = models.TextField("文本")
+    base_id = models.UUIDField("所据版本", null=True)
+    state = models.CharField("状态", max_length=12, choices=DraftState.choices, default=DraftState.DRAFTING)
+    author_id = models.UUIDField("起草人")
+    started_at = models.DateTimeField("起草时间")
+    submitted_at = models.DateTimeField("送审时间", null=True)
+    reviewed_by = models.UUIDField("合法性审查人", null=True)
+    reviewed_at = models.DateTimeField("审查时间", null=True)
+    review_words = models.CharField("审查意见", max_length=500, blank=True, default="")
+    adviser = models.CharField("出具意见的人", max_length=60, blank=True, default="")
+    review_file_id = models.UUIDField("审查意见书", null=True)
+    version_id = models.UUIDField("形成的版本", null=True)
+
+    class Meta:
+        verbose_name = "制度草案"
+        indexes = (models.Index(fields=["town", "started_at", "id"], name="rule_draft_of_town"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["town", "section", "key"],
+                condition=models.Q(state__in=["drafting", "in_review", "reviewed", "sent_back"]),
+                name="rule_draft_open_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.section}/{self.key} {DraftState(self.state).label}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it may still come into force."""
+        return self.state in OPEN_STATES
+
+    @property
+    def read(self) -> Text:
+        """Return the text, read. Raises BadText when its words cannot be."""
+        return parse_text(
+            Section(self.section), self.key, source=self.text, file=f"{self.section}/{self.key}.md"
         )
 
 

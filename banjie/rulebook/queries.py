@@ -7,18 +7,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from banjie.base.errors import NotFound
+from banjie.base.actor import Actor
+from banjie.base.errors import NotFound, RuleMissing
+from banjie.files.quotas import Quotas
 from banjie.ledger.kept import kept
 from banjie.people.models import Unit
 from banjie.people.queries import units_of
 from banjie.rulebook.categories import Category, CategoryTree
 from banjie.rulebook.check import Known
 from banjie.rulebook.check.bounds import bound_findings
+from banjie.rulebook.diffing import Difference, TextDiff, diff_of
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
 from banjie.rulebook.kinds import Kind
-from banjie.rulebook.models import Replay, TextVersion
+from banjie.rulebook.models import OPEN_STATES, Replay, RuleDraft, TextVersion
 from banjie.rulebook.sensitive import SensitiveFunction, sensitive_in
+from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.shelf import file_name
 from banjie.rulebook.text import Section
 from banjie.rulebook.values import Plain
@@ -27,7 +31,7 @@ from banjie.rulebook.values import Plain
 @kept
 def rules_on(town: str, on: date) -> Rules:
     """Return everything in force for a town on a day; a request asks once and passes it on."""
-    return _rules(chosen(_editions(), town=town, on=on))
+    return _rules(chosen(editions(), town=town, on=on))
 
 
 def setting(town: str, key: str, on: date) -> Plain:
@@ -63,7 +67,7 @@ def categories_on(town: str, on: date) -> CategoryTree:
 def cited(town: str, ref: str) -> Edition:
     """Return the version that a stored reference such as 限时办结制 第三条@镇3 names; NotFound when there is none."""
     words, _, version = ref.rpartition("@")
-    for edition in _editions():
+    for edition in editions():
         if edition.binds(town) and edition.version == version:
             title = edition.text.title
             if words == title or words.startswith(f"{title} "):
@@ -73,7 +77,7 @@ def cited(town: str, ref: str) -> Edition:
 
 def editions_of(town: str, section: Section, key: str) -> list[Edition]:
     """Return every version of a text that was ever made for a town, its county or everybody, the latest day first."""
-    found = [one for one in _editions() if one.binds(town) and (one.section, one.key) == (section, key)]
+    found = [one for one in editions() if one.binds(town) and (one.section, one.key) == (section, key)]
     return sorted(found, key=lambda one: (one.from_on, one.owner is Owner.TOWN, one.number), reverse=True)
 
 
@@ -102,6 +106,68 @@ def outside_the_law(town: str, on: date) -> list[Finding]:
     known = Known.of_program(standing=rules.standing, bounds=rules.bounds)
     kinds = {kind.key: kind for kind in rules.kinds}
     return sorted(bound_findings(texts, known, kinds=kinds, trees={"": rules.categories}))
+
+
+def quotas_on(town: str, on: date) -> Quotas:
+    """Return how much may be handed in, such as an adviser's paper."""
+    rules = rules_on(town, on)
+    keys = (SettingKey.FILE_SIZE, SettingKey.FILES_PER_CASE, SettingKey.BYTES_PER_DAY, SettingKey.PIXELS)
+    size, files, day, pixels = (rules.setting(key) for key in keys)
+    if not (
+        isinstance(size, int) and isinstance(files, int) and isinstance(day, int) and isinstance(pixels, int)
+    ):
+        raise RuleMissing("附件参数的写法不对。请管理员按同名出厂参数的写法改正。")
+    return Quotas(max_file_bytes=size, max_files_per_case=files, max_day_bytes=day, max_pixels=pixels)
+
+
+def drafts_of(actor: Actor, *, are_open: bool = True) -> QuerySet[RuleDraft]:
+    """Return the drafts of the actor's town that are open, or all others, the newest first by (started_at, id)."""
+    drafts = RuleDraft.objects.filter(town=actor.town).order_by("-started_at", "-id")
+    return drafts.filter(state__in=OPEN_STATES) if are_open else drafts.exclude(state__in=OPEN_STATES)
+
+
+def draft_for(actor: Actor, draft_id: UUID) -> RuleDraft:
+    """Return a draft of the actor's town; NotFound for any other."""
+    draft = RuleDraft.objects.filter(town=actor.town, pk=draft_id).first()
+    if draft is None:
+        raise NotFound("没有这份制度草案。请回到制度页面重新打开。")
+    return draft
+
+
+def base_of(draft: RuleDraft) -> TextVersion | None:
+    """Return the version from which a draft was started; None for a text that is new."""
+    return TextVersion.objects.filter(pk=draft.base_id).first() if draft.base_id else None
+
+
+def changes_of(draft: RuleDraft) -> TextDiff:
+    """Return what a draft changes of the version from which it was started."""
+    base = base_of(draft)
+    return diff_of(base.edition.text if base else None, draft.read)
+
+
+def starting_point(town: str, section: Section, key: str, *, on: date) -> TextVersion | None:
+    """Return what a draft starts from: the town's newest version unless it is repealed, else what rules; or None."""
+    own = versions_of(Owner.TOWN, town, section, key)
+    if own and not own[-1].is_repeal:
+        return own[-1]
+    beneath = rules_on(town, on).without(owner=Owner.TOWN, places={(section, key)})
+    ruling = beneath.editions.get((section, key))
+    return TextVersion.objects.get(pk=ruling.id) if ruling else None
+
+
+def differing_from_shipped(town: str, on: date) -> list[Difference]:
+    """Return the texts in force that are the town's or county's own, each against the shipped one of the day.
+
+    After an upgrade this is what a town looks through; nothing of its own was touched.
+    """
+    rules = rules_on(town, on)
+    shipped = chosen([one for one in editions() if one.owner is Owner.SHIPPED], town=town, on=on)
+    beneath = {(one.section, one.key): one for one in shipped}
+    return [
+        Difference(edition, beneath[place])
+        for place, edition in sorted(rules.editions.items())
+        if edition.owner is not Owner.SHIPPED and place in beneath and edition.source != beneath[place].source
+    ]
 
 
 def versions_of(owner: Owner, owner_code: str, section: Section, key: str) -> list[TextVersion]:
@@ -135,7 +201,7 @@ def rules_with(town: str, on: date, *, key: str, source: str) -> Rules:
     draft = Edition(UUID(int=0), Owner.TOWN, town, Section.REGULATIONS, key, 0, on, None, source)
     others = [
         edition
-        for edition in chosen(_editions(), town=town, on=on)
+        for edition in chosen(editions(), town=town, on=on)
         if (edition.owner, edition.section, edition.key) != (Owner.TOWN, Section.REGULATIONS, key)
     ]
     return Rules((draft, *others))
@@ -155,7 +221,8 @@ def replay_of(town: str, replay_id: UUID) -> Replay:
 
 
 @kept
-def _editions() -> Sequence[Edition]:
+def editions() -> Sequence[Edition]:
+    """Return every version of every owner."""
     return tuple(row.edition for row in TextVersion.objects.order_by("id"))
 
 

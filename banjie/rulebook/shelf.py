@@ -11,6 +11,7 @@ from banjie.rulebook.findings import BadText, Finding, Place
 from banjie.rulebook.text import Section, Text, parse_text
 
 SHIPPED = Path(__file__).parent / "shipped"
+_KEY = re.compile(r"[\w-]{1,60}")
 _NAME = re.compile(r"(?P<key>[\w-]+)(@(?P<day>\d{4}-\d\d-\d\d))?")
 
 
@@ -74,6 +75,11 @@ def write_files(folder: Path, sources: Mapping[str, str]) -> None:
 def file_name(section: Section, key: str, *, from_on: date | None = None) -> str:
     """Return the relative path of a text, with its day where versions stand side by side."""
     return f"{section}/{key}@{from_on.isoformat()}.md" if from_on else f"{section}/{key}.md"
+
+
+def is_key(name: str) -> bool:
+    """Tell whether a text can be filed under `name`."""
+    return _KEY.fullmatch(name) is not None
 
 
 def _filed(path: Path, folder: Path) -> Filed:

@@ -75,6 +75,11 @@ class Text:
     source: str = field(repr=False)
     front: Front = field(repr=False, compare=False)
 
+    @property
+    def is_repeal(self) -> bool:
+        """Tell whether from its day on the owner has no such text, so that the farther owner's rules again (废止)."""
+        return self.items.get("repealed") is True
+
     def place(self, *paths: str) -> Place:
         """Return where the first of the dotted `paths` that is written stands."""
         return Place(self.file, self.front.line(*paths))
@@ -127,6 +132,10 @@ def _head_findings(front: Front, file: str) -> Iterator[Finding]:
         if value is not None and type(value) is not date:
             fault = f"{item} 不是日期"
             yield Finding(Place(file, front.line(item)), fault, f"请写成 {item} = 2026-01-01，不加引号")
+    if not isinstance(front.items.get("repealed", False), bool):
+        yield Finding(
+            Place(file, front.line("repealed")), "repealed 不是是否", "请写成 repealed = true，不加引号"
+        )
     for item, shape in (("params", dict), ("examples", list)):
         if not isinstance(front.items.get(item, shape()), shape):
             remedy = "参数请写在 [params] 之下，样例请写在 [[examples]] 之下"

@@ -18,7 +18,7 @@ SECTION_TYPES = {
     Section.SETTINGS: SETTING.name,
     Section.LAWS: LAW.name,
 }
-HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples", PART})
+HEAD_ITEMS = frozenset({"title", "type", "from", "until", "note", "params", "examples", "repealed", PART})
 MORE_ITEMS: Mapping[str, frozenset[str]] = {
     KIND.name: frozenset(
         {

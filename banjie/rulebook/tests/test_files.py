@@ -243,3 +243,16 @@ def test_any_value_is_read_or_refused_in_words(raw):
     except ValueError as refused:
         said = str(refused)
     assert said
+
+
+@pytest.mark.django_db
+def test_what_a_town_has_of_its_own_is_told_beside_the_shipped_text(tmp_path):
+    load_shipped(stamp())
+    source = town_limits(SHIPPED)
+    folder = write(tmp_path, regulations__time_limits=source)
+    words = ["--meeting", "镇党委会2026年第12次", "--document", "镇政发〔2026〕5号"]
+    run("load", str(folder), "--town", TOWN, "--from", "2026-01-01", *words)
+    _, told, _ = run("differs", "--town", TOWN)
+    assert "handle.resident_request：5个工作日（待镇里确定） → 3个工作日" in told
+    assert "共 1 个文本" in told
+    assert TextVersion.objects.get(owner_code=TOWN).document == "镇政发〔2026〕5号"

@@ -1,4 +1,4 @@
-"""`banjie rulebook check|load|dump|sheet`: texts in and out as files, and what is wrong with them."""
+"""`banjie rulebook check|load|differs|dump|sheet`: texts in and out as files, and what is wrong with them."""
 
 import sys
 from datetime import date
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "制度文本：检查、载入、导出；把分类表改成文本。"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Declare the four commands."""
+        """Declare the commands."""
         commands = parser.add_subparsers(dest="deed", required=True)
         one = commands.add_parser("check", help="检查一个目录里的文本（不写目录就检查随程序提供的）")
         one.add_argument("folder", nargs="?", type=Path, default=SHIPPED)
@@ -32,6 +32,12 @@ class Command(BaseCommand):
         one.add_argument("folder", type=Path)
         one.add_argument("--town", required=True)
         one.add_argument("--from", dest="from_on", type=date.fromisoformat, required=True, help="施行日期")
+        one.add_argument("--meeting", default="", help="决定的会议")
+        one.add_argument("--document", default="", help="发文字号")
+        one = commands.add_parser(
+            "differs", help="列出一个镇自己的文本和出厂文本不同的地方（升级以后看一遍）"
+        )
+        one.add_argument("--town", required=True)
         one = commands.add_parser("dump", help="把生效的文本导出到目录")
         one.add_argument("folder", type=Path)
         one.add_argument("--town", default="")
@@ -72,10 +78,25 @@ class Command(BaseCommand):
         from_on = given["from_on"]
         if not isinstance(from_on, date):
             raise CommandError("请写明施行日期，如 --from 2026-01-01。")
-        added = actions.load_files(filed, town=str(given["town"]), from_on=from_on, stamp=stamp)
+        decision = actions.Decision(meeting=str(given["meeting"]), document=str(given["document"]))
+        added = actions.load_files(
+            filed, town=str(given["town"]), from_on=from_on, stamp=stamp, decision=decision
+        )
         for version in added:
             self.stdout.write(f"已载入 {version}，自{version.from_on}起施行。")
         self.stdout.write(f"读了 {len(filed)} 个文本，新增 {len(added)} 个版本。")
+
+    def _differs(self, given: dict[str, object]) -> None:
+        found = queries.differing_from_shipped(str(given["town"]), local_day(now()))
+        for one in found:
+            newer = "，出厂文本在它之后有新版本" if one.is_shipped_newer else ""
+            self.stdout.write(
+                f"{one.own.text.title}（{one.own.version}，出厂为{one.shipped.version}{newer}）"
+            )
+            for change in one.diff.parameters:
+                self.stdout.write(f"  {change.words}")
+            self.stdout.write(f"  正文有 {len(one.diff.changed_lines)} 行不同。")
+        self.stdout.write(f"共 {len(found)} 个文本和出厂的不同。")
 
     def _dump(self, given: dict[str, object]) -> None:
         town, on = str(given["town"]), given["on"]

@@ -1,0 +1,172 @@
+"""From review to force: another person reviews, a meeting decides, and a version is added; or the text is repealed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from banjie.base.actor import Actor
+from banjie.base.clock import local_day
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed
+from banjie.files.actions import Admitted, deed_of
+from banjie.ledger.actions import once, record_all
+from banjie.ledger.record import Deed, Stamp
+from banjie.rulebook.actions.adding import Decision, prepare, record_versions, shelf_of
+from banjie.rulebook.actions.drafting import MANAGE, check_draft, lock_draft, parsed, require
+from banjie.rulebook.editing import with_repeal
+from banjie.rulebook.models import OPEN_STATES, DraftState, RuleDraft, TextVersion
+from banjie.rulebook.queries import quotas_on, starting_point
+from banjie.rulebook.text import Section
+
+REVIEW = "rulebook.review_rules"
+DECIDE = "rulebook.decide_rules"
+_IN_REVIEW = frozenset({DraftState.IN_REVIEW})
+_REVIEWED = frozenset({DraftState.REVIEWED})
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The paper of an adviser (法律顾问, 司法所) who does not log in, as it was handed in."""
+
+    adviser: str
+    paper: Admitted
+
+
+def review_draft(
+    actor: Actor,
+    stamp: Stamp,
+    *,
+    draft_id: UUID,
+    is_passed: bool,
+    words: str,
+    advice: Advice | None = None,
+) -> RuleDraft:
+    """Pass a draft for its legality, or send it back with the reason.
+
+    Raises NotAllowed for the author, who may only write down (代录) what an adviser's paper says.
+    """
+    require(actor, REVIEW if advice is None else MANAGE, to_do="作合法性审查")
+    if not is_passed and not words.strip():
+        raise InvalidInput("退回要写明理由，起草人才知道怎么改。", fields={"words": "请写退回的理由"})
+    with transaction.atomic():
+        draft = lock_draft(actor, draft_id, _IN_REVIEW, to_do="审查")
+        if advice is None and draft.author_id == actor.id:
+            raise NotAllowed("起草人不能审查自己的草案。请另一人审查，或附上法律顾问、司法所的书面意见代录。")
+        if is_passed:
+            check_draft(draft, stamp)
+        _record_review(draft, stamp, is_passed=is_passed, words=words, advice=advice)
+    return draft
+
+
+def decide_draft(
+    actor: Actor, stamp: Stamp, *, draft_id: UUID, meeting: str, document: str, from_on: date
+) -> TextVersion:
+    """Write down that a meeting decided a reviewed draft: from its day the version is in force.
+
+    Raises InvalidInput without meeting or document number or for a day that is past, BadText where the rulebook has
+    changed so that the draft no longer fits, Conflict when the town's own text has a newer version than the draft's.
+    """
+    require(actor, DECIDE, to_do="登记制度的决定")
+    decision = _decision(actor, stamp, meeting=meeting, document=document, from_on=from_on)
+
+    def act() -> RuleDraft:
+        draft = lock_draft(actor, draft_id, _REVIEWED, to_do="登记决定")
+        _check_base(draft, stamp)
+        told = replace(decision, reviewed_by=draft.reviewed_by, draft_id=draft.pk)
+        [version] = prepare(shelf_of(draft.town), [draft.read], day=from_on, decision=told)
+        changes = {"state": DraftState.DECIDED, "version_id": version.pk}
+        words = f"{meeting}决定{draft.title}，自{from_on}起施行"
+        deed = Deed("rulebook.draft_decided", draft, changes=changes, words=words)
+        record_versions([version], stamp, first=[deed])
+        return draft
+
+    draft = once(stamp, act, again=lambda decided_id: RuleDraft.objects.get(pk=decided_id))
+    return TextVersion.objects.get(draft_id=draft.pk)
+
+
+def withdraw_draft(actor: Actor, stamp: Stamp, *, draft_id: UUID, reason: str = "") -> RuleDraft:
+    """Take back a draft that has not been decided; a new one may then be started."""
+    require(actor, MANAGE, to_do="撤回制度草案")
+    with transaction.atomic():
+        draft = lock_draft(actor, draft_id, OPEN_STATES, to_do="撤回")
+        words = f"撤回{draft.title}" + (f"：{reason.strip()}" if reason.strip() else "")
+        changes = {"state": DraftState.WITHDRAWN}
+        record_all([Deed("rulebook.draft_withdrawn", draft, changes=changes, words=words)], stamp)
+    return draft
+
+
+def repeal_text(
+    actor: Actor,
+    stamp: Stamp,
+    *,
+    section: Section,
+    key: str,
+    meeting: str,
+    document: str,
+    from_on: date,
+) -> TextVersion:
+    """Repeal a town's own text from a day (废止): the county's or the shipped one rules again, if there is one.
+
+    Raises Conflict where the town has none, BadText where something that stays would be left without its rule.
+    """
+    require(actor, DECIDE, to_do="登记制度的废止")
+    decision = _decision(actor, stamp, meeting=meeting, document=document, from_on=from_on)
+
+    def act() -> TextVersion:
+        base = starting_point(actor.town, section, key, on=local_day(stamp.recorded_at))
+        if base is None or base.owner_code != actor.town:
+            raise Conflict("本镇没有自己的这个制度，不必废止。要改出厂或县里的制度，请起草本镇的。")
+        text = parsed(section, key, with_repeal(base.text, file=f"{section}/{key}.md"))
+        versions = prepare(shelf_of(actor.town), [text], day=from_on, decision=decision)
+        record_versions(versions, stamp)
+        return versions[0]
+
+    return once(stamp, act, again=lambda version_id: TextVersion.objects.get(pk=version_id))
+
+
+def _decision(actor: Actor, stamp: Stamp, *, meeting: str, document: str, from_on: date) -> Decision:
+    """Return by what it is decided. Raises InvalidInput where something is missing or the day is past."""
+    fields = {}
+    if not meeting.strip():
+        fields["meeting"] = "请写决定的会议，如 镇党委会2026年第12次"
+    if not document.strip():
+        fields["document"] = "请写发文字号，如 镇政发〔2026〕5号"
+    if from_on < local_day(stamp.recorded_at):
+        fields["from_on"] = "施行日期不能早于今天：已经发生的事按当时的制度算"
+    if fields:
+        raise InvalidInput("；".join(fields.values()) + "。", fields=fields)
+    return Decision(meeting.strip(), document.strip(), at=stamp.happened_at, by=actor.id)
+
+
+def _check_base(draft: RuleDraft, stamp: Stamp) -> None:
+    """Raise Conflict when the town's own text went on while the draft was under way."""
+    base = starting_point(draft.town, Section(draft.section), draft.key, on=local_day(stamp.recorded_at))
+    if base is not None and base.owner_code == draft.town and base.pk != draft.base_id:
+        raise Conflict(f"起草以后，本镇的这个制度已经有了新版本（{base}）。请撤回草案，从新版本重新起草。")
+
+
+def _record_review(
+    draft: RuleDraft, stamp: Stamp, *, is_passed: bool, words: str, advice: Advice | None
+) -> None:
+    state = DraftState.REVIEWED if is_passed else DraftState.SENT_BACK
+    changes: dict[str, object] = {
+        "state": state,
+        "reviewed_by": stamp.by,
+        "reviewed_at": stamp.recorded_at,
+        "review_words": words.strip(),
+        "adviser": advice.adviser.strip() if advice else "",
+    }
+    deeds = []
+    if advice is not None:
+        if not advice.adviser.strip():
+            raise InvalidInput(
+                "没有写出具意见的人。请写法律顾问或司法所。", fields={"adviser": "请写姓名或单位"}
+            )
+        quotas = quotas_on(draft.town, local_day(stamp.recorded_at))
+        paper = deed_of(advice.paper, quotas=quotas, stamp=stamp)
+        changes["review_file_id"] = paper.subject.pk
+        deeds.append(paper)
+    name = "rulebook.draft_reviewed" if is_passed else "rulebook.draft_sent_back"
+    told = f"{state.label}{draft.title}" + (f"：{words.strip()}" if words.strip() else "")
+    record_all([Deed(name, draft, changes=changes, words=told), *deeds], stamp)
