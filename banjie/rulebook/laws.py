@@ -4,7 +4,8 @@ A bound names parameters by a pattern over every regulation, setting and kind; a
 bound too. Laws of all owners bind together: a nearer text never loosens a farther one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -105,12 +106,28 @@ def bounds_of(texts: Iterable[Text]) -> tuple[Bound, ...]:
     return tuple(found)
 
 
-def breaches(
-    bounds: Sequence[Bound], name: str, *, value: object, said: str, place: Place
-) -> Iterator[Finding]:
+class Bounds:
+    """Many bounds, found by the name that they cover."""
+
+    def __init__(self, bounds: Iterable[Bound]) -> None:
+        """Take the bounds; those that name one parameter are found at once, the patterns are tried."""
+        self.every = tuple(dict.fromkeys(bounds))
+        self._patterns = [bound for bound in self.every if _is_pattern(bound.pattern)]
+        self._named: dict[str, list[Bound]] = defaultdict(list)
+        for bound in self.every:
+            if not _is_pattern(bound.pattern):
+                self._named[bound.pattern].append(bound)
+
+    def over(self, name: str) -> Iterator[Bound]:
+        """Yield the bounds that cover the parameter `name`."""
+        yield from self._named.get(name, ())
+        yield from (bound for bound in self._patterns if bound.covers(name))
+
+
+def breaches(bounds: Bounds, name: str, *, value: object, said: str, place: Place) -> Iterator[Finding]:
     """Yield a finding for each bound that a value of the parameter `name` breaks, citing the article."""
-    for bound in bounds:
-        if bound.covers(name) and not bound.allows(value):
+    for bound in bounds.over(name):
+        if not bound.allows(value):
             yield breach(bound, f"参数 {name} 写的是{said}", place)
 
 
@@ -146,6 +163,10 @@ def measure_of(value: object) -> Measure | None:
         return value.amount * _MONTHS[value.unit]
     plain = value.plain
     return plain if isinstance(plain, int | timedelta) else None
+
+
+def _is_pattern(name: str) -> bool:
+    return any(sign in name for sign in "*?[")
 
 
 def _bound(table: Mapping[str, object], place: Place) -> Bound:

@@ -72,14 +72,17 @@ def brought_in(shelf: Shelf, texts: Sequence[Text], *, day: date) -> list[Findin
     replaced = {(text.section, text.key) for text in texts}
     beneath = rules.without(owner=shelf.owner, places=replaced)
     known = Known.of_program(standing=beneath.standing, bounds=beneath.bounds)
-    before = check([edition.text for edition in rules.editions.values()], known)
-    old = {(finding.fault, finding.remedy) for finding in before}
     coming = {place: edition.text for place, edition in beneath.editions.items()}
     coming |= {(text.section, text.key): text for text in texts if not text.is_repeal}
+    found = check(list(coming.values()), known)
     files = {text.file for text in texts}
+    if all(finding.place.file in files for finding in found):
+        return found
+    before = check([edition.text for edition in rules.editions.values()], known)
+    old = {(finding.fault, finding.remedy) for finding in before}
     return [
         finding
-        for finding in check(list(coming.values()), known)
+        for finding in found
         if finding.place.file in files or (finding.fault, finding.remedy) not in old
     ]
 

@@ -14,7 +14,7 @@ from banjie.ledger.record import Deed, Stamp
 from banjie.rulebook.actions.adding import brought_in, shelf_of
 from banjie.rulebook.editing import with_examples_reworked, with_prose, with_value, without_value
 from banjie.rulebook.findings import BadText, Place
-from banjie.rulebook.laws import breaches, say_measure
+from banjie.rulebook.laws import Bounds, breaches, say_measure
 from banjie.rulebook.models import UNDER_WORK, DraftState, RuleDraft
 from banjie.rulebook.queries import draft_for, rules_on, starting_point
 from banjie.rulebook.shelf import is_key
@@ -157,7 +157,7 @@ def _check_value(draft: RuleDraft, name: str, raw: object, *, stamp: Stamp) -> N
         raise InvalidInput(str(error), fields={"value": str(error)}) from None
     bounds = rules_on(draft.town, local_day(stamp.recorded_at)).bounds
     place = Place(draft.read.file, 1)
-    found = list(breaches(bounds, name, value=value, said=say_measure(value), place=place))
+    found = list(breaches(Bounds(bounds), name, value=value, said=say_measure(value), place=place))
     if found:
         message = "；".join(f"{one.fault}。{one.remedy}" for one in found) + "。"
         raise InvalidInput(message, fields={"value": message})

@@ -8,7 +8,7 @@ from banjie.rulebook.check.form import values_of
 from banjie.rulebook.check.known import Known
 from banjie.rulebook.findings import BadText, Finding
 from banjie.rulebook.kinds import Kind
-from banjie.rulebook.laws import Bound, bounds_of, breach, breaches, read_bounds, say_measure
+from banjie.rulebook.laws import Bound, Bounds, bounds_of, breach, breaches, read_bounds, say_measure
 from banjie.rulebook.rules import TIME_LIMIT
 from banjie.rulebook.text import Section, Text
 from banjie.rulebook.vocabulary import Asker
@@ -18,7 +18,7 @@ def bound_findings(
     texts: Sequence[Text], known: Known, *, kinds: Mapping[str, Kind], trees: Mapping[str, CategoryTree]
 ) -> Iterator[Finding]:
     """Yield each value outside a bound, with the article, and each bound that cannot be read."""
-    bounds = tuple(dict.fromkeys((*bounds_of(texts), *known.bounds)))
+    bounds = Bounds((*bounds_of(texts), *known.bounds))
     for text in texts:
         if text.section is Section.LAWS:
             yield from _unreadable(text)
@@ -26,7 +26,7 @@ def bound_findings(
         for name, value in values_of(text, known).items():
             place = text.parameters[name].place
             yield from breaches(bounds, name, value=value, said=say_measure(value), place=place)
-    yield from _limit_findings(texts, bounds, kinds=kinds, trees=trees, known=known)
+    yield from _limit_findings(texts, bounds.every, kinds=kinds, trees=trees, known=known)
 
 
 def _unreadable(text: Text) -> Iterator[Finding]:

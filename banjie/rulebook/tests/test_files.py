@@ -70,7 +70,7 @@ def from_day(source, day):
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sources=st.lists(regulations(), min_size=1, max_size=3),
     start=st.dates(date(2005, 1, 1), date(2030, 1, 1)),

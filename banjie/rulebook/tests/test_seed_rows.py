@@ -89,7 +89,9 @@ def test_every_switch_that_the_law_keeps_off_is_refused_when_it_is_switched_on()
         for name in text.parameters:
             for bound in bounds:
                 if bound.covers(name) and bound.is_switched_off:
-                    found = list(breaches([bound], name, value=Switch(True), said="实行", place=bound.place))
+                    found = list(
+                        breaches(Bounds([bound]), name, value=Switch(True), said="实行", place=bound.place)
+                    )
                     assert bound.article in found[0].fault
                     assert found[0].remedy == "请改成不实行"
 
