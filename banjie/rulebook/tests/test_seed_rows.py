@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from banjie.rulebook.categories import Category, read_categories
-from banjie.rulebook.laws import bounds_of, breaches
+from banjie.rulebook.laws import Bounds, bounds_of, breaches
 from banjie.rulebook.marks import Style, marks_in, provision_at, styled
 from banjie.rulebook.shelf import SHIPPED, filed_in
 from banjie.rulebook.tests.seed_rows import GROUPS, Row, rows
