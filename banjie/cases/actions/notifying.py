@@ -27,6 +27,8 @@ class _Says:
 _SAYS = {
     "assign_case": _Says(NoticeKind.ASSIGNED, "派办，请签收", (Receiver.HANDLER, Receiver.HEAD)),
     "transfer_case": _Says(NoticeKind.ASSIGNED, "转办，请签收", (Receiver.HANDLER, Receiver.HEAD)),
+    "object_case": _Says(NoticeKind.ASSIGNED, "承办单位提出异议，请改派或者维持", (Receiver.DISPATCHER,)),
+    "return_case": _Says(NoticeKind.ASSIGNED, "挂账转回，请接着办", (Receiver.HANDLER,)),
     "urge_case": _Says(NoticeKind.URGED, "被催办，请回应", (Receiver.RESPONSIBLE,)),
     "reopen_case": _Says(NoticeKind.REOPENED, "退回重办", (Receiver.HANDLER,)),
     "ask_extension": _Says(NoticeKind.EXTENSION, "申请延期，请批", (Receiver.HEAD,)),

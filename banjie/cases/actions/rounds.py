@@ -16,7 +16,6 @@ from banjie.cases.vocabulary import DISCONTENT
 from banjie.cases.workflow import ClockName
 from banjie.people.queries import roster_of
 from banjie.people.rights import Role
-from banjie.people.standing import Person
 
 
 def hear_case(case: Case, occasion: Occasion, *, words: str) -> Case:
@@ -95,14 +94,12 @@ def _led(underway: Underway) -> dict[str, object]:
 
 
 def _leaders(underway: Underway, role: Role) -> Iterator[UUID]:
-    """Yield who may take the case: those present first, of the case's own unit first; never its handler."""
+    """Yield who may take the case: the leader of its unit, then the role's holders, present ones first."""
     case = underway.case
     roster = roster_of(case.town, at=underway.occasion.at, fallback=fallback_on(underway.rules))
-    posts = sorted(
-        (post for post in roster.posts if role in post.roles), key=lambda p: p.unit_id != case.unit_id
-    )
-    holders = [roster.people.get(pk) for post in posts for pk in (post.holder_a, post.holder_b) if pk]
-    able = [
-        one for one in holders if isinstance(one, Person) and one.can_answer and one.id != case.handler_id
-    ]
-    yield from (one.id for one in sorted(able, key=lambda one: not one.is_present))
+    led_by = [case.unit.leader_id] if case.unit else []
+    posts = [post for post in roster.posts if role in post.roles]
+    wanted = [*led_by, *(pk for post in posts for pk in (post.holder_a, post.holder_b))]
+    people = [roster.people[pk] for pk in wanted if pk and pk in roster.people and pk != case.handler_id]
+    able = [person for person in people if person.can_answer]
+    yield from (person.id for person in sorted(able, key=lambda one: not one.is_present))

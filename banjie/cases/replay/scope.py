@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from banjie.cases.clocks import WorkingTime
+from banjie.cases.rules.commitments import clock_limit
 from banjie.cases.settings import office_hours
 from banjie.cases.workflow import ClockName
 from banjie.rulebook.in_force import Rules
@@ -54,7 +55,7 @@ class Scope:
         before = self.ruling.limit_name(clock, kind=kind, category=category)
         if not {after, before} & self.names:
             return None
-        limit = self.drafted.time_limit(clock, kind=kind, category=category)
+        limit = clock_limit(self.drafted, clock, kind=kind, category=category)
         return Limit(after or before, limit.term if limit else None)
 
 

@@ -1,6 +1,6 @@
 """Every rung of the shipped ladders comes by moving time, once each, also when the worker is killed between (T5, T6)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -260,6 +260,8 @@ def test_what_comes_next_is_told_for_each_clock_and_rung(office):
     [
         ("assign", ["李建国"]),
         ("unit", ["吴强"]),
+        ("object", ["何敏"]),
+        ("return", ["李建国"]),
         ("urge", ["李建国"]),
         ("reopen", ["李建国"]),
         ("ask", ["吴强"]),
@@ -274,6 +276,14 @@ def test_a_deed_tells_in_whose_hands_it_puts_something(office, deed, told):
 def _did(office, deed):
     if deed == "assign":
         return assigned(office)
+    if deed == "object":
+        told = {"reason": "归供电所", "basis": "清单第8条", "should_go_to": "供电所"}
+        return actions.object_case(assigned(office), office.occasion("li", hours=1), **told)
+    if deed == "return":
+        until = {"until_on": date(2026, 10, 20), "condition": "资金", "words": "等钱"}
+        parked = actions.park_case(handled(office), office.occasion("wu", hours=2), **until)
+        actions.return_parked(TOWN, at=office.at + timedelta(days=40))
+        return parked
     if deed == "unit":
         to = actions.Assignee(office.livelihood)
         return actions.assign_case(
@@ -297,10 +307,9 @@ def test_registering_and_handling_tell_nobody_and_ask_nothing_of_notices(office)
 
 
 def test_a_listed_case_passes_to_whom_it_is_listed_with_where_a_town_decides_so(office, monkeypatch):
-    ladders = ladders_of(TOWN, at=office.at)
+    case, ladders = handled(office), ladders_of(TOWN, at=office.at)
     moved = {**ladders.ruling.values, "handle.listed.transfers": True}
     monkeypatch.setattr(type(ladders.ruling), "values", property(lambda _: moved), raising=False)
-    case = handled(office)
     walk(office, case, ClockName.HANDLE)
     assert Case.objects.get(pk=case.pk).responsible_id == office.people["wu"].pk
     assert Receiver.HEAD == "单位负责人"

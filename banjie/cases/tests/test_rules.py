@@ -28,6 +28,7 @@ from banjie.cases.tests.factories import (
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
 from banjie.people.actions import take_leave
+from banjie.people.models import Unit
 from banjie.rulebook.actions import load_files
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.shelf import SHIPPED, filed_in
@@ -78,6 +79,11 @@ def test_the_second_dissatisfaction_puts_a_leader_in_charge_and_leaves_the_handl
     assert case.handler_id == office.people["li"].pk
     assert {case.pk} <= {one.pk for one in handled_under_a_leader(office.li)}
     assert {case.pk} == {one.pk for one in owned_by(office.zhou)}
+
+
+def test_the_leader_who_is_in_charge_of_the_unit_comes_first(office):
+    Unit.objects.filter(pk=office.livelihood).update(leader=office.people["guan"])
+    assert discontent(office, times=2).led_by_id == office.people["guan"].pk
 
 
 def test_the_leader_stays_in_charge_when_the_case_is_passed_on(office):
