@@ -5,10 +5,13 @@ from functools import cache
 
 import pytest
 
+from banjie.rulebook.actions import load_files, load_shipped
 from banjie.rulebook.categories import Category, read_categories
+from banjie.rulebook.findings import BadText
 from banjie.rulebook.laws import Bounds, bounds_of, breaches
 from banjie.rulebook.marks import Style, marks_in, provision_at, styled
-from banjie.rulebook.shelf import SHIPPED, filed_in
+from banjie.rulebook.shelf import SHIPPED, Filed, filed_in
+from banjie.rulebook.tests.factories import LOADED_AT, TOWN, stamp
 from banjie.rulebook.tests.seed_rows import GROUPS, Row, rows
 from banjie.rulebook.text import Section, Text
 from banjie.rulebook.values import Switch, parse_value
@@ -94,6 +97,20 @@ def test_every_switch_that_the_law_keeps_off_is_refused_when_it_is_switched_on()
                     )
                     assert bound.article in found[0].fault
                     assert found[0].remedy == "请改成不实行"
+
+
+@pytest.mark.django_db
+def test_a_town_s_text_outside_the_law_is_refused_with_the_article():
+    load_shipped(stamp())
+    for key, old, new, article in (
+        ("time_limits", 'homestead" = { value = "20', 'homestead" = { value = "25', "行政许可法 第四十二条"),
+        ("light_functions", "ranking = { value = false", "ranking = { value = true", "国办函〔2026〕12号"),
+    ):
+        source = shipped()[Section.REGULATIONS, key].source
+        assert old in source
+        filed = Filed(Section.REGULATIONS, key, None, source.replace(old, new), f"regulations/{key}.md")
+        with pytest.raises(BadText, match=f"{article}不允许"):
+            load_files([filed], town=TOWN, from_on=LOADED_AT.date(), stamp=stamp())
 
 
 def test_a_value_that_a_law_bounds_to_the_day_cites_that_law():
