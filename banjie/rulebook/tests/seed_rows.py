@@ -8,12 +8,12 @@ from dataclasses import dataclass
 GROUPS = (range(1, 119), range(231, 253))
 """Rows of groups A to G, N and O."""
 ROWS = """\
-S-001 regulations/time_limits 第七条 首问责任人
+S-001 regulations/first_asker 第一条 首问责任人
 S-002 regulations/time_limits 第三条 办结并反馈
-S-003 regulations/service_hall 第二条 承诺时限
+S-003 regulations/commitments 第一条 承诺
 S-004 regulations/accountability 第一条 查实处理
 S-005 regulations/on_the_spot 第一条 当场办结
-S-006 regulations/leave 第二条 B岗
+S-006 regulations/posts 第一条 B岗
 S-007 regulations/service_hours 第二条 延时服务
 S-008 regulations/service_hours 第三条 预约服务
 S-009 regulations/service_hours 第五条 赶场天
@@ -42,7 +42,7 @@ S-031 regulations/enterprise_service 第一条 企业来镇里
 S-032 regulations/enterprise_service 第三条 厂区以内
 S-033 regulations/concern_card 第一条 民情登记卡
 S-034 regulations/concern_card 第四条 销号牌
-S-035 kinds/resident_request 第四条 销号
+S-035 regulations/closing 第一条 销号
 S-036 regulations/concern_work 第二条 记
 S-037 regulations/concern_work 第三条 查
 S-038 regulations/concern_work 第四条 析
@@ -61,7 +61,7 @@ S-050 regulations/monthly_commitment 第三条 月末
 S-051 regulations/appraisal 第一条 指标
 S-052 regulations/duty_breakdown 第一条 职责
 S-053 regulations/appraisal 第三条 效能
-S-054 — 季报的周期随进展报告的制度落定
+S-054 regulations/cadence 第一条 报进度
 S-055 regulations/appraisal 第三条 每月
 S-056 regulations/appraisal 第三条 条线工作
 S-057 regulations/outsourced_services 第三条 付款
@@ -88,8 +88,8 @@ S-077 regulations/service_rating 第一条 评价
 S-078 regulations/suggestions 第二条 采纳
 S-079 regulations/suggestions 第三条 减负
 S-080 regulations/rectification 第一条 整改台账
-S-081 — 半月报告的周期随进展报告的制度落定
-S-082 — 月通报由《月度通报》文稿数出来，周期随进展报告的制度落定
+S-081 regulations/cadence 第一条 下半月
+S-082 regulations/cadence 第三条 月度通报
 S-083 regulations/rectification 第二条 马上改
 S-084 regulations/supervision 第五条 节点
 S-085 regulations/rectification 第三条 突出问题

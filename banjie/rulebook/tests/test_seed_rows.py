@@ -18,6 +18,7 @@ from banjie.rulebook.values import Switch, parse_value
 
 LAST_ROW = 286
 S_ROW = re.compile(r"S-(\d{3})")
+TITLE = re.compile(r"《(.+?)》")
 ARTICLE = re.compile(r"^(?P<law>.+?) (?P<provision>第\S+条)$")
 
 
@@ -121,6 +122,12 @@ def test_a_value_that_a_law_bounds_to_the_day_cites_that_law():
             bound = bounds.get(parameter.name)
             if bound and parameter.raw == bound.get("at_most", bound.get("at_least", bound.get("is"))):
                 assert bound["article"].split(" ")[0] in parameter.basis, parameter
+
+
+def test_a_text_that_refers_to_another_calls_it_by_its_title():
+    titles = {text.title for text in shipped().values()}
+    for text in shipped().values():
+        assert set(TITLE.findall(text.prose)) <= titles, text.key
 
 
 def test_every_regulation_says_what_it_rests_on_in_numbered_provisions():
