@@ -1,13 +1,14 @@
 """A text as people read it: provision by provision with its values said in Chinese, and each value with its basis."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from banjie.desk.manual.chapters import markdown
 from banjie.rulebook.in_force import OWNER_WORDS, Article, Edition, Owner, Rules
 from banjie.rulebook.marks import marks_in, provision_of, provisions_in
+from banjie.rulebook.models import TextVersion
 from banjie.rulebook.parts import in_parts
 from banjie.rulebook.saying import filled, said_parameter, without_title
 from banjie.rulebook.text import SECTION_WORDS, Section, Text
@@ -63,6 +64,7 @@ class Past:
     standing: str
     tone: str
     running: int
+    decided: str
 
 
 def shelves(rules: Rules, stakes: Mapping[str, int]) -> list[Shelf]:
@@ -123,13 +125,17 @@ def values_of(text: Text) -> Iterator[Value]:
 
 
 def versions_shown(
-    editions: list[Edition], ruling: Edition | None, stakes: Mapping[str, int], *, today: date
+    versions: Sequence[TextVersion], ruling: Edition | None, stakes: Mapping[str, int], *, today: date
 ) -> list[Past]:
-    """Return the versions of a text as a table shows them, the latest first."""
-    return [
-        Past(one, OWNER_WORDS[one.owner], *_standing(one, ruling, today), running_on(one, stakes))
-        for one in editions
-    ]
+    """Return the versions of a text as a table shows them, in the order given."""
+    found = []
+    for version in versions:
+        one = version.edition
+        standing, tone = _standing(one, ruling, today)
+        words = "，".join(part for part in (version.meeting, version.document) if part)
+        past = Past(one, OWNER_WORDS[one.owner], standing, tone, running_on(one, stakes), words)
+        found.append(past)
+    return found
 
 
 def _standing(one: Edition, ruling: Edition | None, today: date) -> tuple[str, str]:
@@ -137,6 +143,8 @@ def _standing(one: Edition, ruling: Edition | None, today: date) -> tuple[str, s
         return "现行", "green"
     if one.from_on > today:
         return "还没有到施行日期", "blue"
+    if one.is_repeal:
+        return "废止", "red"
     if one.until_on and one.until_on < today:
         return f"{one.until_on}停止", ""
     if ruling is not None and one.owner is not Owner.TOWN and ruling.owner is Owner.TOWN:

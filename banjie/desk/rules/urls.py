@@ -4,6 +4,7 @@ from django.urls import path
 
 from banjie.desk.rules import views
 from banjie.desk.rules.checks import views as checks
+from banjie.desk.rules.drafts import views as drafts
 
 app_name = "rulebook"
 urlpatterns = [
@@ -11,6 +12,19 @@ urlpatterns = [
     path("rules/word", views.word, name="word"),
     path("rules/sensitive", checks.sensitive, name="sensitive"),
     path("rules/cited", views.cited_text, name="cited"),
+    path("rules/upgrade", checks.upgrade, name="upgrade"),
+    path("rules/drafts", drafts.drafts, name="drafts"),
+    path("rules/drafts/<uuid:draft_id>", drafts.draft, name="draft"),
+    path("rules/drafts/<uuid:draft_id>/values/<str:name>", drafts.value, name="draft-value"),
+    path("rules/drafts/<uuid:draft_id>/prose", drafts.prose, name="draft-prose"),
+    path("rules/drafts/<uuid:draft_id>/submit", drafts.submit, name="draft-submit"),
+    path("rules/drafts/<uuid:draft_id>/review", drafts.review, name="draft-review"),
+    path("rules/drafts/<uuid:draft_id>/advice", drafts.advice, name="draft-advice"),
+    path("rules/drafts/<uuid:draft_id>/paper", drafts.paper, name="draft-paper"),
+    path("rules/drafts/<uuid:draft_id>/decide", drafts.decide, name="draft-decide"),
+    path("rules/drafts/<uuid:draft_id>/withdraw", drafts.withdraw, name="draft-withdraw"),
+    path("rules/<slug:section>/<str:key>/draft", drafts.start, name="start-draft"),
+    path("rules/<slug:section>/<str:key>/repeal", drafts.repeal, name="repeal"),
     path("rules/<slug:section>/<str:key>", views.text, name="text"),
     path("rules/<slug:section>/<str:key>/card", views.card, name="card"),
     path("rules/<slug:section>/<str:key>/<str:version>", views.version, name="version"),

@@ -21,9 +21,9 @@ from banjie.desk.rules.searching import MOST, hits_in
 from banjie.people.queries import StaffActor
 from banjie.reports.queries import compendium_of
 from banjie.reports.word import WORD, write_book
-from banjie.rulebook.in_force import Edition
+from banjie.rulebook.in_force import Edition, Owner
 from banjie.rulebook.laws import bounds_of
-from banjie.rulebook.queries import cited, editions_of, rules_on
+from banjie.rulebook.queries import cited, editions_of, rules_on, versions_by_text
 from banjie.rulebook.rules import TEXT
 from banjie.rulebook.text import SECTION_WORDS, Section
 
@@ -58,10 +58,13 @@ def text(request: HttpRequest, section: str, key: str) -> HttpResponseBase:
 @needs("rulebook.read_rules", scope=OURS)
 def version(request: HttpRequest, section: str, key: str, version: str) -> HttpResponseBase:
     """Show one version of a text, in force or not."""
-    found = [one for one in _versions(at_work(request), section, key) if one.version == version]
-    if not found:
+    town, found = at_work(request).town, None
+    if section in SECTION_WORDS:
+        versions = editions_of(town, Section(section), key)
+        found = next((one for one in versions if one.version == version), None)
+    if found is None:
         raise NotFound("这一篇没有这个版本。请从版本列表里选。")
-    return _page_of(request, found[0])
+    return _page_of(request, found)
 
 
 @require_safe
@@ -111,14 +114,12 @@ def _page_of(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "unit": unit_of(edition.section),
         "is_ruling": ruling is not None and ruling.id == edition.id,
         "versions": versions_shown(
-            editions_of(actor.town, edition.section, edition.key), ruling, stakes, today=today
+            versions_by_text(actor.town, edition.section, edition.key), ruling, stakes, today=today
         ),
+        "may_draft": actor.may("rulebook.manage_rules") and edition.section is not Section.LAWS,
+        "may_repeal": actor.may("rulebook.decide_rules") and edition.owner is Owner.TOWN,
     }
     return page(request, "desk/rules/text.html", told)
-
-
-def _versions(actor: StaffActor, section: str, key: str) -> list[Edition]:
-    return editions_of(actor.town, Section(section), key) if section in SECTION_WORDS else []
 
 
 def _ruling(actor: StaffActor, section: str, key: str) -> Edition:

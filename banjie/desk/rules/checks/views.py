@@ -1,9 +1,10 @@
-"""The list of sensitive functions for the yearly self-check."""
+"""The list of sensitive functions for the yearly self-check, and after an upgrade what the town has otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from banjie.base.clock import local_day, now
@@ -11,8 +12,10 @@ from banjie.base.page import page
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work
 from banjie.desk.rules.citing import href_of
+from banjie.desk.rules.differing import Change, changes_in
+from banjie.rulebook.diffing import Difference, ProseLine
 from banjie.rulebook.in_force import Rules, say_ref
-from banjie.rulebook.queries import rules_on
+from banjie.rulebook.queries import differing_from_shipped, rules_on
 from banjie.rulebook.sensitive import sensitive_in
 
 
@@ -29,6 +32,19 @@ class Function:
     says: str
 
 
+@dataclass(frozen=True)
+class Other:
+    """One text that the town has otherwise than shipped."""
+
+    title: str
+    href: str
+    own: str
+    shipped: str
+    is_newer: bool
+    changes: Sequence[Change]
+    lines: Sequence[ProseLine]
+
+
 @require_safe
 @needs("rulebook.read_rules", scope="what binds the actor's town")
 def sensitive(request: HttpRequest) -> HttpResponseBase:
@@ -38,6 +54,27 @@ def sensitive(request: HttpRequest) -> HttpResponseBase:
     faults = sum(not one.is_allowed for one in functions)
     told = {"functions": functions, "faults": faults, "today": today}
     return page(request, "desk/rules/sensitive.html", told)
+
+
+@require_safe
+@needs("rulebook.read_rules", scope="what binds the actor's town")
+def upgrade(request: HttpRequest) -> HttpResponseBase:
+    """Show the texts of the town or county that are not as shipped, and what is different."""
+    found = differing_from_shipped(at_work(request).town, local_day(now()))
+    return page(request, "desk/rules/upgrade.html", {"differences": [_other(one) for one in found]})
+
+
+def _other(one: Difference) -> Other:
+    diff = one.diff
+    return Other(
+        title=one.own.text.title,
+        href=reverse("rulebook:text", args=[one.own.section.value, one.own.key]),
+        own=f"{one.own.version}，{one.own.from_on}起",
+        shipped=f"{one.shipped.version}，{one.shipped.from_on}起",
+        is_newer=one.is_shipped_newer,
+        changes=changes_in(diff, old=one.shipped.text, new=one.own.text),
+        lines=diff.changed_lines,
+    )
 
 
 def _functions(rules: Rules) -> Iterator[Function]:
