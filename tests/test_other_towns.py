@@ -28,7 +28,9 @@ from banjie.people.queries import actor_for, founder_of
 from banjie.reports.tests.factories import frozen
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
+from banjie.rulebook.actions import start_draft
 from banjie.rulebook.queries import rules_on
+from banjie.rulebook.text import Section
 from banjie.sheets.tests.sheet_files import taken_in, xlsx
 
 OURS, THEIRS = "990011101", "990011102"
@@ -70,6 +72,7 @@ def furnish(town):
         "batch_id": _batch(office, town).pk,
         "final_id": frozen(town, stamp, title="孤雁飞过的月报").pk,
         "leader_id": office.people["zhou"].pk,
+        "draft_id": _rule_draft(office, stamp).pk,
         "notice_id": _notice(office, town).pk,
     }
 
@@ -80,6 +83,15 @@ def _notice(office, town):
     with transaction.atomic():
         tell([telling], at=office.at)
     return Notice.objects.get(town=town)
+
+
+def _rule_draft(office, stamp):
+    """Start a draft whose words hold a canary."""
+    he = actor_for(office.people["he"], at=office.at)
+    source = '+++\ntitle = "孤雁飞过制"\ntype = "text"\n+++\n第一条　沙鸥里九号。\n'
+    return start_draft(
+        he, replace(stamp, by=he.id), section=Section.REGULATIONS, key="wild_goose", source=source
+    )
 
 
 def _batch(office, town):

@@ -81,6 +81,13 @@ def editions_of(town: str, section: Section, key: str) -> list[Edition]:
     return sorted(found, key=lambda one: (one.from_on, one.owner is Owner.TOWN, one.number), reverse=True)
 
 
+def stored_versions_of(town: str, section: Section, key: str) -> list[TextVersion]:
+    """Return the versions that `editions_of` returns with by which meeting and paper each was decided."""
+    ids = [one.id for one in editions_of(town, section, key)]
+    rows = TextVersion.objects.in_bulk(ids)
+    return [rows[pk] for pk in ids]
+
+
 def unit_names(town: str) -> frozenset[str]:
     """Return every name under which a category may name a unit of a town: key, short name and name."""
     return frozenset(

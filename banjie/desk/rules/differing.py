@@ -1,11 +1,18 @@
 """What differs between two versions as pages show it: each value in its sentence, in the order of the prose."""
 
+import re
 from dataclasses import dataclass
 
 from banjie.desk.rules.inputs import title_of
 from banjie.rulebook.diffing import TextDiff
-from banjie.rulebook.marks import marks_in, sentence_of
+from banjie.rulebook.marks import marks_in
+from banjie.rulebook.saying import filled
 from banjie.rulebook.text import Text
+
+BLANK = "＿＿"
+"""Stands in a sentence where the value belongs."""
+_ENDS = "。；\n"
+_LEAD = re.compile(r"\A\s*(?:[-*]\s+|#*\s*第[零〇一二三四五六七八九十百]+条\s*)*")
 
 
 @dataclass(frozen=True)
@@ -19,11 +26,28 @@ class Change:
     basis: str
 
 
-def used_in(text: Text, name: str) -> str:
-    """Return what a value is called, else the sentence in which it is printed, else its name."""
-    parameter = text.parameters.get(name)
-    title = title_of(text, parameter) if parameter else ""
-    return title or sentence_of(text.prose, name) or name
+@dataclass(frozen=True)
+class Used:
+    """The sentence in which a value is printed: what stands before it, and what behind, other values filled in."""
+
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before}{BLANK}{self.after}"
+
+
+def used_in(text: Text, name: str) -> Used:
+    """Return the sentence in which a value is printed first; what it is called, or its name, where none prints it."""
+    prose = text.prose
+    mark = next((mark for mark in marks_in(prose) if mark.name == name), None)
+    if mark is None:
+        parameter = text.parameters.get(name)
+        return Used((title_of(text, parameter) if parameter else "") or name, "")
+    start = max(prose.rfind(end, 0, mark.start) for end in _ENDS) + 1
+    stop = min((at for end in _ENDS if (at := prose.find(end, mark.end)) >= 0), default=len(prose))
+    before, after = filled(text, prose[start : mark.start]), filled(text, prose[mark.end : stop])
+    return Used(_LEAD.sub("", before), after)
 
 
 def order_of(text: Text) -> dict[str, int]:
@@ -39,7 +63,7 @@ def changes_in(diff: TextDiff, *, old: Text | None, new: Text) -> list[Change]:
     return [
         Change(
             one.provision,
-            used_in(old if old and one.name not in new.parameters else new, one.name),
+            str(used_in(old if old and one.name not in new.parameters else new, one.name)),
             one.before,
             one.after,
             one.basis_after,

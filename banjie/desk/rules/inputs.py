@@ -56,7 +56,8 @@ class ValueForm(DeskForm):
         spec = spec_of(text, parameter.name)
         self.sort = sort_of(spec, parameter.raw)
         asked, initial = _asked(self.sort, parameter.raw, spec, offered)
-        super().__init__(*args, initial={"basis": parameter.basis, **initial}, **kwargs)
+        basis = "" if parameter.until_decided else parameter.basis
+        super().__init__(*args, initial={"basis": basis, **initial}, **kwargs)
         self.fields = {**asked, **self.fields}
         for field in asked.values():
             field.error_messages["required"] = "还没有填新的值，请填好再提交。"

@@ -22,8 +22,9 @@ from banjie.people.queries import StaffActor
 from banjie.reports.queries import compendium_of
 from banjie.reports.word import WORD, write_book
 from banjie.rulebook.in_force import Edition, Owner
+from banjie.rulebook.in_force import Edition, Owner
 from banjie.rulebook.laws import bounds_of
-from banjie.rulebook.queries import cited, editions_of, rules_on, versions_by_text
+from banjie.rulebook.queries import cited, editions_of, rules_on, stored_versions_of
 from banjie.rulebook.rules import TEXT
 from banjie.rulebook.text import SECTION_WORDS, Section
 
@@ -114,7 +115,7 @@ def _page_of(request: HttpRequest, edition: Edition) -> HttpResponseBase:
         "unit": unit_of(edition.section),
         "is_ruling": ruling is not None and ruling.id == edition.id,
         "versions": versions_shown(
-            versions_by_text(actor.town, edition.section, edition.key), ruling, stakes, today=today
+            stored_versions_of(actor.town, edition.section, edition.key), ruling, stakes, today=today
         ),
         "may_draft": actor.may("rulebook.manage_rules") and edition.section is not Section.LAWS,
         "may_repeal": actor.may("rulebook.decide_rules") and edition.owner is Owner.TOWN,

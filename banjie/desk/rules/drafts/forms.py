@@ -23,7 +23,10 @@ class ProseForm(DeskForm):
         max_length=LONGEST_PROSE,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24}),
-        help_text="方括号【】里是数值：可以挪动、复制整个方括号，不要改编号；数值本身在上一页改。一条一段，以“第几条”开头。",
+        help_text=(
+            "方括号【】里是数值：可以挪动、复制整个方括号，不要改编号；数值本身在上一页改。"
+            "一条一段，以“第几条”开头；分项一行一个，以“- ”开头。"
+        ),
     )
 
 
@@ -53,7 +56,9 @@ class ReviewForm(DeskForm):
 class AdviceForm(ReviewForm):
     """What an adviser who does not log in wrote, put down by someone of the office (代录)."""
 
-    adviser = forms.CharField(label="出具意见的人", max_length=60, help_text="如 镇法律顾问 某律师、县司法局 某科")
+    adviser = forms.CharField(
+        label="出具意见的人", max_length=60, help_text="如 镇法律顾问 某律师、县司法局 某科"
+    )
     paper = forms.FileField(label="书面意见", help_text="盖章或签字的意见书，扫描件或照片")
     field_order = ("adviser", "paper", "verdict", "words")
 

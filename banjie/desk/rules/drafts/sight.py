@@ -1,6 +1,7 @@
 """A draft as its page shows it: how far it is, what it changes, its values, and what the reader may do next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from banjie.base.clock import local
 from banjie.base.declarations import REGISTRY
-from banjie.desk.rules.differing import Change, changes_in, order_of, used_in
+from banjie.desk.rules.differing import Change, Used, changes_in, order_of, used_in
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import StaffActor, names_of
@@ -31,6 +32,8 @@ DEED_WORDS = {
     "rulebook.draft_decided": "登记决定",
     "rulebook.draft_withdrawn": "撤回",
 }
+_CODED = re.compile(r"(改|删)参数 (\S+)")
+"""How an entry names a value that was changed: by a code, which a page says by its sentence."""
 _WAY = ("起草", "合法性审查", "会议决定", "施行")
 _PLACE = {
     DraftState.DRAFTING: 0,
@@ -46,7 +49,7 @@ class Value:
     """One value of a draft: where it is printed, in which sentence, and what it is now."""
 
     name: str
-    title: str
+    used: Used
     provision: str
     said: str
     basis: str
@@ -178,16 +181,14 @@ class DraftSight:
         return [
             Value(
                 name=one.name,
-                title=used_in(self.text, one.name),
+                used=used_in(self.text, one.name),
                 provision=provision_of(self.text.prose, one.name),
                 said=said_parameter(self.text, one),
                 basis=one.basis,
                 is_undecided=one.until_decided,
                 is_changed=one.name in changed,
             )
-            for one in sorted(
-                self.text.parameters.values(), key=lambda one: order.get(one.name, len(order))
-            )
+            for one in sorted(self.text.parameters.values(), key=lambda one: order.get(one.name, len(order)))
         ]
 
     @cached_property
@@ -215,7 +216,7 @@ class DraftSight:
             "who": self._name(entry.by),
             "moment": f"{local(entry.recorded_at):%Y-%m-%d %H:%M}",
             "iso": entry.recorded_at.isoformat(),
-            "words": one.words,
+            "words": _CODED.sub(lambda found: f"{found[1]}数值：{used_in(self.text, found[2])}", one.words),
             "seq": entry.seq,
         }
 
@@ -231,11 +232,10 @@ class DraftLine:
     started_at: datetime
 
 
-def draft_lines(drafts: Sequence[RuleDraft], names: Mapping[UUID, str]) -> Iterator[DraftLine]:
+def draft_lines(drafts: Iterable[RuleDraft], names: Mapping[UUID, str]) -> Iterator[DraftLine]:
     """Yield drafts as a list shows them."""
     tones = {DraftState.SENT_BACK: "amber", DraftState.DECIDED: "green", DraftState.WITHDRAWN: ""}
     for one in drafts:
         state = DraftState(one.state)
         author = names.get(one.author_id, "已离任人员")
         yield DraftLine(one, str(state.label), tones.get(state, "blue"), author, one.started_at)
-

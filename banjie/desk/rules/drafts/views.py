@@ -22,8 +22,7 @@ from banjie.desk.rules.drafts.sight import DECIDE, MANAGE, REVIEW, DraftSight, d
 from banjie.desk.rules.inputs import ValueForm, names_offered
 from banjie.desk.rules.wording import shown_prose, written_prose
 from banjie.files.actions import admit
-from banjie.files.models import StoredFile
-from banjie.files.queries import open_file
+from banjie.files.queries import open_file, stored_for
 from banjie.people.queries import names_of
 from banjie.rulebook import actions
 from banjie.rulebook.marks import provision_of
@@ -54,9 +53,10 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
 def start(request: HttpRequest, section: str, key: str) -> HttpResponseBase:
     """Start a draft of a text from what rules, and lead to it."""
     actor = at_work(request)
-    if section not in SECTION_WORDS or starting_point(
-        actor.town, Section(section), key, on=local_day(now())
-    ) is None:
+    if (
+        section not in SECTION_WORDS
+        or starting_point(actor.town, Section(section), key, on=local_day(now())) is None
+    ):
         raise NotFound("没有这一篇。请从制度列表里选。")
     draft = actions.start_draft(actor, stamp_of(request, actor), section=Section(section), key=key)
     return redirect("rulebook:draft", draft.pk)
@@ -236,9 +236,9 @@ def repeal(request: HttpRequest, section: str, key: str) -> HttpResponseBase:
 def paper(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Send the adviser's paper as a download."""
     found = draft_for(at_work(request), draft_id)
-    stored = StoredFile.objects.filter(town=found.town, pk=found.review_file_id).first()
-    if stored is None:
+    if found.review_file_id is None:
         raise NotFound("这份草案没有附书面意见。请回到草案核对。")
+    stored = stored_for(found.town, found.review_file_id)
     sent = FileResponse(
         open_file(stored), as_attachment=True, filename=stored.name, content_type=stored.media_type
     )
@@ -253,9 +253,7 @@ def _about(text: Text, name: str) -> str:
     return f"用在“{used_in(text, name)}”。草案里现在是{said}。"
 
 
-def _done(
-    request: HttpRequest, draft_id: UUID, act: Callable[[], object], words: str
-) -> HttpResponseBase:
+def _done(request: HttpRequest, draft_id: UUID, act: Callable[[], object], words: str) -> HttpResponseBase:
     """Do what one press asks for; a refusal is told on the page of the draft."""
     found = draft_for(at_work(request), draft_id)
     try:
