@@ -22,7 +22,6 @@ from banjie.people.queries import StaffActor
 from banjie.reports.queries import compendium_of
 from banjie.reports.word import WORD, write_book
 from banjie.rulebook.in_force import Edition, Owner
-from banjie.rulebook.in_force import Edition, Owner
 from banjie.rulebook.laws import bounds_of
 from banjie.rulebook.queries import cited, editions_of, rules_on, stored_versions_of
 from banjie.rulebook.rules import TEXT
