@@ -1,19 +1,26 @@
 """The cases app."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from banjie.ledger.verify import Finding
 
 
 class CasesConfig(AppConfig):
-    """Register the room with Django, its part in handovers and what it is found by."""
+    """Register the room with Django, its part in handovers, what it is found by, and what is verified."""
 
     name = "banjie.cases"
     verbose_name = "件"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Join the handovers, the search and the replays; models can only be read once every app is loaded."""
+        """Join the handovers, the search, the replays and what is verified; models can only be read once every app is loaded."""
         from banjie.cases import handover, words
         from banjie.cases.replay import replay_limits
+        from banjie.ledger.derived import look_too
         from banjie.people.handover import join
         from banjie.rulebook.replay import replays
         from banjie.rulebook.rules import TIME_LIMIT
@@ -22,3 +29,11 @@ class CasesConfig(AppConfig):
         join(handover.CASES)
         declare(words.CASES)
         replays(TIME_LIMIT.name, replay_limits)
+        look_too("cases.standings", _standings)
+
+
+def _standings(town: str) -> "Iterable[Finding]":
+    # Imported once a town is verified: no server is to hold what verifying takes.
+    from banjie.cases.queries.standings import standing_findings
+
+    return standing_findings(town)

@@ -98,9 +98,9 @@ def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
     return _by_light(found, sift.lateness, at=at)
 
 
-def in_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Return cases with no more columns than a row shows."""
-    return cases.only(*_IN_A_ROW)
+def in_rows(cases: QuerySet[Case], *beside: str) -> QuerySet[Case]:
+    """Return cases with no more columns than a row shows, and those `beside` it."""
+    return cases.only(*_IN_A_ROW, *beside)
 
 
 def count_of(cases: QuerySet[Case], *, limit: int) -> int:

@@ -14,10 +14,10 @@ from banjie.base.page import page
 from banjie.cases.queries import in_rows, visible_to
 from banjie.cases.settings import setting
 from banjie.desk.access import needs
-from banjie.desk.cases.rows import row_of
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.figures.asking import Asked, asked_in
+from banjie.desk.figures.records import record_of
 from banjie.desk.figures.showing import (
     CARD,
     column_of,
@@ -124,7 +124,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
     )
     if behind.opens != "case":
         raise NotFound("这个指标的明细还不能打开。请看它的定义。")
-    seen = in_rows(visible_to(actor).filter(pk__in=behind.ids))
+    seen = in_rows(visible_to(actor).filter(pk__in=behind.ids), "happened_at")
     rows = slice_after(seen, by=("-registered_at", "-id"), token=request.GET.get("after", ""), size=ROWS)
     watch = watch_of(actor.town, at=at)
     count, cases, shown = behind.count, behind.subject_count, seen.count()
@@ -137,7 +137,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "group_words": _group_words(found, actor, key, asked.group, value, asked.today)
         if asked.group
         else "",
-        "rows": [row_of(case, watch) for case in rows.rows],
+        "rows": [record_of(case, watch) for case in rows.rows],
         "count": count,
         "unit": found.fact(key).unit,
         "cases": cases,

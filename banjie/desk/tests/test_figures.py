@@ -76,6 +76,15 @@ def test_groups_stand_with_their_numbers_and_a_sum():
     assert all(word in page for word in ("民生办", "没有承办单位", "合计"))
 
 
+def test_a_record_shows_the_days_by_which_it_is_counted():
+    office = open_office()
+    case = handled(office)
+    page = shown(browser(office, "zhou"), "records", figure="case.received", **SPAN)
+    assert f'data-label="诉求日期">{local_day(case.happened_at)}<' in page
+    assert f'data-label="办理到期日">{local_day(case.handle_due_at)}<' in page
+    assert 'data-label="办结日期">—<' in page
+
+
 def test_what_lies_outside_the_reader_s_reach_is_counted_and_not_shown():
     office = open_office()
     theirs = registered(office)

@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from banjie.ledger.beside import beside
+from banjie.ledger.derived import DERIVED
 from banjie.ledger.models import ChainHead, Entry, Ledgered, Seal
 from banjie.ledger.verify.chain import chain_report, code_findings
 from banjie.ledger.verify.findings import Finding, Report, each_row_once
@@ -45,6 +46,7 @@ def verify(
 ) -> Report:
     """Check a town's chain, seals and rows, and return what does not agree, in order of the ledger.
 
+    Without `models`, what rooms keep beside the ledger is looked at too.
     `codes` are 防伪校验码 from printed papers: only they tell an older copy, whole in itself, from the ledger.
     A long ledger is shared out to so many `processes`, a `share` of entries at a time; they see what is committed.
     """
@@ -58,6 +60,9 @@ def verify(
         of_rows += part.findings
         report.rows += part.rows
     report.findings += each_row_once(of_rows)
+    if models is None:
+        with _one_moment():
+            report.findings += [finding for look in DERIVED.values() for finding in look(town)]
     progress(f"行：{report.rows} 行已与留痕比对")
     return report
 
