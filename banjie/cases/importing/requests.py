@@ -69,7 +69,8 @@ def _proposed(setting: Setting, new: Sequence[PlannedCase], rules: Rules) -> Ite
         uncertain += not found[0].is_certain
     if firsts:
         most = "、".join(f"{title}{count}行" for title, count in firsts.most_common(CATEGORIES_SHOWN))
-        yield f"类别建议（受理时按一下才算）：{most}；其中{uncertain}行把握不够，请人工确认。"
+        unsure = f"；其中{uncertain}行把握不够，请人工确认" if uncertain else ""
+        yield f"类别建议（受理时按一下才算）：{most}{unsure}。"
     if silent:
         yield f"{silent}行还没有类别建议，受理或派办时从目录里选。"
 

@@ -19,6 +19,5 @@ class Record:
 
 def record_of(case: Case, watch: Watch) -> Record:
     """Return a case, read by `in_rows` with `happened_at` beside, as a row."""
-    return Record(
-        row_of(case, watch), say_day(case.happened_at), say_day(case.handle_due_at), say_day(case.done_at)
-    )
+    due = say_day(case.handle_due_at) or ("受理后定" if case.is_open else "没有")
+    return Record(row_of(case, watch), say_day(case.happened_at), due, say_day(case.done_at) or "—")

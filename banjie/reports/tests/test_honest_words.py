@@ -32,4 +32,4 @@ def test_that_nothing_is_late_is_said_only_of_what_has_a_limit():
     actions.accept_case(registered(office), office.occasion("chen", hours=1))
     today = office.at + timedelta(hours=2)
     words = in_words(composed(office.town, PAPER, Period.month_to(local_day(today)), today))
-    assert "尚未办结1件，有期限的都没有超过。" in words
+    assert "尚未办结1件，有办理期限的都没有超期。" in words
