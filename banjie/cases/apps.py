@@ -17,7 +17,7 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Join the handovers, the search, the replays and what is verified; models can only be read once every app is loaded."""
+        """Join handovers, search, replays and verification; models can only be read once every app is loaded."""
         from banjie.cases import handover, words
         from banjie.cases.replay import replay_limits
         from banjie.ledger.derived import look_too
