@@ -221,3 +221,5 @@ def fitting(state: State) -> list[Step]:
 
 IMPORTED, IMPORT_UNDONE = "case.imported", "case.import_undone"
 """Entries of a 历史件: taken in with all that was done, and taken back; no deeds of the table."""
+ESCALATED = "case.escalated"
+"""The entry of a rung of the ladder that came: the system's, and nothing that a reader's page is out of date by."""

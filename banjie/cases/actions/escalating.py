@@ -1,7 +1,7 @@
 """督办升级: let each rung of a clock's ladder come once, and tell whom it names (S-002, T5, T6)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from banjie.cases.queries.ladders import Ladders, came_already, clocks_to_look_a
 from banjie.cases.queries.receivers import Hearers, Target, hearers_of
 from banjie.cases.saying import say_day
 from banjie.cases.vocabulary import Sensitivity
+from banjie.cases.workflow import ESCALATED
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import SYSTEM, Deed, Stamp
 from banjie.notices.actions import Telling, tell
@@ -21,7 +22,6 @@ from banjie.people.standing import Person
 from banjie.rulebook.in_force import say_ref
 from banjie.worktime.hours import local
 
-ESCALATED = "case.escalated"
 BATCH = 200
 LADDER_COLUMNS = ("town", "due_at", "ladder", "next_rung", "next_at")
 Reached = Mapping[Receiver, tuple[Person, ...]]
@@ -93,11 +93,22 @@ def _let_come(turn: Turn, ladders: Ladders, hearers: Hearers, *, at: datetime) -
         return 0
     came = came_already([clock.pk])
     rungs = [one for one in turn.come if (clock.pk, clock.due_at, one[1].key) not in came]
-    for moment, rung in rungs:
-        reached = hearers.of(rung.to, Target.of(case))
-        tell([_telling(case, clock, rung, reached, ladders)], at=at)
-        _record(case, clock, rung, moment, reached, ladders, at=at)
+    reached = [hearers.of(rung.to, Target.of(case)) for _, rung in rungs]
+    told = [_telling(case, clock, rung, who, ladders) for (_, rung), who in zip(rungs, reached, strict=True)]
+    tell(_highest(told), at=at)
+    for (moment, rung), who in zip(rungs, reached, strict=True):
+        _record(case, clock, rung, moment, who, ladders, at=at)
     return len(rungs)
+
+
+def _highest(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return what is told when several rungs come at once: each person hears of the highest alone."""
+    heard: set[UUID] = set()
+    kept: list[Telling] = []
+    for telling in reversed(tellings):
+        kept.append(replace(telling, to=tuple(one for one in telling.to if one not in heard)))
+        heard.update(telling.to)
+    return kept[::-1]
 
 
 def _record(

@@ -14,7 +14,7 @@ from banjie.cases.rules.closing import rounds_on
 from banjie.cases.rules.posts import fallback_on
 from banjie.cases.rules.routing import objections_allowed
 from banjie.cases.vocabulary import DISCONTENT
-from banjie.cases.workflow import STANDING_STILL, State
+from banjie.cases.workflow import ESCALATED, STANDING_STILL, State
 from banjie.ledger.models import Entry
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.people.queries import StaffActor, people_named, roster_of
@@ -109,7 +109,7 @@ def attachment_for(actor: StaffActor, number: str, attachment_id: UUID) -> Attac
 
 def newer_entry(case: Case, *, seen: int, besides: UUID) -> Entry | None:
     """Return the latest entry about the case after `seen` that someone other than `besides` made (U10)."""
-    later = Entry.objects.filter(subject_id=case.pk, seq__gt=seen).exclude(by=besides)
+    later = Entry.objects.filter(subject_id=case.pk, seq__gt=seen).exclude(by=besides).exclude(deed=ESCALATED)
     return later.order_by("-seq").first()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from banjie.cases.ladder import ROLES, Receiver, Rung
+from banjie.cases.ladder import ROLES, WHOLE, Receiver, Rung
+from banjie.cases.models import Case
 from banjie.cases.queries.ladders import Ladders, ladders_of, next_rungs
 from banjie.cases.queries.receivers import Hearers, Target, hearers_of
 from banjie.cases.rules.escalation import THEN_AFTER
 from banjie.cases.workflow import CLOCK_TITLES, ClockName
-from banjie.people.models import Unit, UnitKind
+from banjie.people.models import Unit
 from banjie.people.queries import units_of
 from banjie.people.rights import Role
 from banjie.rulebook.in_force import say_ref
@@ -38,7 +39,7 @@ def rung_checks(town: str, *, at: datetime) -> list[RungCheck] | None:
     if ladders is None:
         return None
     ahead = next_rungs(town, at=at)
-    silent = _silent(town, hearers_of(town, at=at))
+    silent = _silent(town, ladders, hearers_of(town, at=at))
     return [
         _check(name, rung, ladders, ahead.get((name.value, rung.key), (None, 0)), silent)
         for name in ClockName
@@ -69,13 +70,20 @@ def _check(
 def _when(rung: Rung, ladders: Ladders) -> str:
     prefix = rung.parameter.rpartition(".")[0]
     said = ladders.ruling.said(f"{prefix}.when")
-    first = f"用去时限的{said}" if not isinstance(rung.when, Term) else f"超期{said}"
+    first = f"超期{said}" if isinstance(rung.when, Term) else f"用去时限的{said}"
+    if rung.when == WHOLE:
+        first = "到期时"
     return f"{first}，再过{ladders.ruling.said(THEN_AFTER)}" if rung.is_later else first
 
 
-def _silent(town: str, hearers: Hearers) -> Mapping[Receiver, tuple[str, ...]]:
-    """Return for each receiver the sentences that say where nobody would hear."""
-    units = [unit for unit in units_of(town) if unit.kind != UnitKind.VILLAGE]
+def _silent(town: str, ladders: Ladders, hearers: Hearers) -> Mapping[Receiver, tuple[str, ...]]:
+    """Return for each receiver the sentences that say where nobody would hear: of units that cases go to."""
+    names = {category.unit for category in ladders.rules.categories.leaves}
+    running = Case.objects.filter(town=town, is_open=True, unit__isnull=False)
+    busy = set(running.order_by().values_list("unit_id", flat=True).distinct())
+    units = [
+        unit for unit in units_of(town) if unit.pk in busy or names & {unit.key, unit.short_name, unit.name}
+    ]
     return {receiver: tuple(_why(receiver, units, hearers)) for receiver in Receiver}
 
 

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from banjie.base.declarations import SCHEDULES
 from banjie.cases import actions, tasks
 from banjie.cases.actions import escalate_due
-from banjie.cases.ladder import Receiver, RungName
+from banjie.cases.ladder import RungName
 from banjie.cases.models import Case, Clock, Escalation, LadderStanding
+from banjie.cases.queries import ladders
 from banjie.cases.queries.ladders import ladders_of, next_rungs
 from banjie.cases.tests.factories import (
     TOWN,
@@ -111,10 +112,10 @@ def test_the_rungs_of_an_objection_come_once(office):
 
 
 def test_every_ladder_of_the_regulation_is_walked_here(office):
-    ladders = ladders_of(TOWN, at=office.at)
+    ruling = ladders_of(TOWN, at=office.at)
     walked = {ClockName.REOPEN, ClockName.OBJECT, *WALKS}
-    assert walked >= {name for name in ClockName if ladders.rungs(name)}
-    assert {rung.name for name in ClockName for rung in ladders.rungs(name)} == set(RungName)
+    assert walked >= {name for name in ClockName if ruling.rungs(name)}
+    assert {rung.name for name in ClockName for rung in ruling.rungs(name)} == set(RungName)
 
 
 def test_the_handler_hears_first_and_the_leader_a_day_later(office):
@@ -173,6 +174,7 @@ def test_a_worker_that_was_off_for_some_days_lets_every_missed_rung_come_in_orde
     assert at - moments[0][0] < timedelta(days=7)
     assert escalate_due(TOWN, at=at) == len(HANDLE)
     assert rungs_of(case) == HANDLE
+    assert names(case)[1:] == [("红牌", "李建国"), ("挂牌", "孙丽"), ("挂牌", "吴强"), ("挂牌", "周海")]
 
 
 class Killed(BaseException):
@@ -307,9 +309,12 @@ def test_registering_and_handling_tell_nobody_and_ask_nothing_of_notices(office)
 
 
 def test_a_listed_case_passes_to_whom_it_is_listed_with_where_a_town_decides_so(office, monkeypatch):
-    case, ladders = handled(office), ladders_of(TOWN, at=office.at)
-    moved = {**ladders.ruling.values, "handle.listed.transfers": True}
-    monkeypatch.setattr(type(ladders.ruling), "values", property(lambda _: moved), raising=False)
+    shipped = ladders.ladder_of
+
+    def decided(values, clock):
+        return shipped({**values, "handle.listed.transfers": True}, clock)
+
+    monkeypatch.setattr(ladders, "ladder_of", decided)
+    case = handled(office)
     walk(office, case, ClockName.HANDLE)
     assert Case.objects.get(pk=case.pk).responsible_id == office.people["wu"].pk
-    assert Receiver.HEAD == "单位负责人"

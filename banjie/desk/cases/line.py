@@ -11,11 +11,10 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
-from banjie.cases.actions.escalating import ESCALATED
 from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension, Objection
 from banjie.cases.queries import CaseFile
-from banjie.cases.workflow import CLOCK_TITLES, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
+from banjie.cases.workflow import CLOCK_TITLES, ESCALATED, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
 from banjie.desk.rules.citing import href_of
 from banjie.ledger.queries import Told

@@ -35,6 +35,7 @@ BY_VIEW = {
     "town:notice": "calendar",
     "town": "places",
     "rulebook": "rules",
+    "selfcheck": "notices",
 }
 """Which chapter helps on a page: by its name, else by its room, else the file that bears the room's name."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")  # a file system takes no name of any length

@@ -144,5 +144,5 @@ def test_the_command_says_it_all_and_leaves_with_one_when_something_is_silent(of
         call_command("selfcheck", TOWN, stdout=said)
     told = said.getvalue()
     assert "有会落空的" in told
-    assert "提醒  办理·红牌  用去时限的100%  告诉经办人、单位负责人" in told
+    assert "提醒  办理·红牌  到期时  告诉经办人、单位负责人" in told
     assert "定时  每日封存  下次" in told

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from banjie.base.clock import now
 from banjie.desk.cases.watch import say_moment
 from banjie.desk.selfcheck.checking import SelfCheck, self_check
-from banjie.ledger.models import ChainHead
+from banjie.people.models import Staff
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each town's check; leave with 1 when anything would be silent."""
-        towns = [options["town"]] if options["town"] else ChainHead.objects.values_list("town", flat=True)
+        towns = [options["town"]] if options["town"] else _towns()
         checks = {town: self_check(town, at=now()) for town in towns}
         for town, check in checks.items():
             self._say(town, check)
@@ -46,3 +46,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"      ！{why}")
         for sender in check.senders:
             self.stdout.write(f"外发  {sender}")
+
+
+def _towns() -> list[str]:
+    """Return the towns that have people at work."""
+    return sorted(set(Staff.objects.filter(is_active=True).values_list("town", flat=True)))
