@@ -39,10 +39,10 @@ _LATE = Choosing(
 def standing_findings(town: str) -> Iterator[Finding]:
     """Yield each case whose row of today is missing, or is not what its own columns make of it."""
     standing = CaseStanding.objects.filter(case=OuterRef("pk"), until_on__isnull=True)
-    for number in Case.objects.filter(~Exists(standing), town=town).values_list("number", flat=True):
-        yield Finding(MISSING, row=f"cases.case:{number}")
+    for pk in Case.objects.filter(~Exists(standing), town=town).values_list("pk", flat=True):
+        yield Finding(MISSING, row=f"cases.case:{pk}")
     for row in _wrong(town).select_related("case"):
-        yield Finding(WRONG, row=f"cases.case:{row.case.number}", column=_first_difference(row.case, row))
+        yield Finding(WRONG, row=f"cases.case:{row.case_id}", column=_first_difference(row.case, row))
 
 
 def _wrong(town: str) -> QuerySet[CaseStanding]:

@@ -36,9 +36,9 @@ def test_verifying_a_town_names_cases_that_figures_would_count_wrong(capsys):
     CaseStanding.objects.filter(case=whole).update(ended_on=date(2026, 9, 30))
     named = {(finding.row, finding.column) for finding in verify(TOWN).findings}
     assert named == {
-        (f"cases.case:{lost.number}", ""),
-        (f"cases.case:{other.number}", "handle_due_on"),
-        (f"cases.case:{whole.number}", "ended_on"),
+        (f"cases.case:{lost.pk}", ""),
+        (f"cases.case:{other.pk}", "handle_due_on"),
+        (f"cases.case:{whole.pk}", "ended_on"),
     }
     call_command("recount", TOWN)
     assert "3件" in capsys.readouterr().out
