@@ -3,6 +3,7 @@
 from django.urls import path
 
 from banjie.desk.rules import views
+from banjie.desk.rules.adding import views as adding
 from banjie.desk.rules.checks import views as checks
 from banjie.desk.rules.drafts import views as drafts
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("rules/cited", views.cited_text, name="cited"),
     path("rules/upgrade", checks.upgrade, name="upgrade"),
     path("rules/drafts", drafts.drafts, name="drafts"),
+    path("rules/drafts/new", adding.new_text, name="new-text"),
+    path("rules/drafts/<uuid:draft_id>/values", adding.new_value, name="new-value"),
     path("rules/drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("rules/drafts/<uuid:draft_id>/values/<str:name>", drafts.value, name="draft-value"),
     path("rules/drafts/<uuid:draft_id>/prose", drafts.prose, name="draft-prose"),

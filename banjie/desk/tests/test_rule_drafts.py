@@ -184,3 +184,38 @@ def test_who_may_only_read_is_offered_no_change(office):
     assert f"{where}/values/" not in page
     assert "起草修改" not in told(browser(office, "li").get(LIMITS))
     assert post(browser(office, "li"), f"{LIMITS}/draft").status_code == 403
+
+
+def test_a_new_limit_comes_with_its_sentence(office):
+    he = browser(office, "he")
+    where = post(he, f"{LIMITS}/draft")["Location"]
+    fields = {"clock": "handle", "kind": "resident_request", "category": "road_damage"}
+    fields |= {"value": "2", "unit": "workdays", "basis": "镇党委会2026年第12次会议", "after": "第三条"}
+    assert "请在句子里写一次" in told(post(he, f"{where}/values", **fields, sentence="道路破损内修补。"), 422)
+    answer = post(he, f"{where}/values", **fields, sentence="道路破损【】内修补。")
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    page = told(he.get(where))
+    assert "<ins>- 道路破损2个工作日内修补。</ins>" in page
+    assert post(he, f"{where}/submit").status_code == 302
+
+
+def test_a_town_makes_a_regulation_of_its_own(office):
+    he = browser(office, "he")
+    title = "赶场天值守制度"
+    answer = post(he, "/rules/drafts/new", title=title, prose="第一条　赶场天有人值守。\r\n")
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    where = f"/rules/drafts/{RuleDraft.objects.get(title=title).pk}"
+    fields = {
+        "value": "2",
+        "unit": "people",
+        "basis": "镇里定的",
+        "after": "第一条",
+        "sentence": "每场不少于【】。",
+    }
+    assert post(he, f"{where}/values", **fields).status_code == 302
+    assert "每场不少于2人。" in told(he.get(where))
+    reviewed(office, where)
+    assert decided(office, where, local_day(now())).status_code == 302
+    assert "第一条　赶场天有人值守。" in told(he.get(f"/rules/regulations/{title}"))
+    again = post(he, "/rules/drafts/new", title="限时办结制", prose="第一条　某。")
+    assert "已经有“限时办结制”" in told(again, 422)

@@ -19,10 +19,12 @@ from banjie.rulebook.diffing import ProseLine, TextDiff
 from banjie.rulebook.marks import provision_of
 from banjie.rulebook.models import UNDER_WORK, DraftState, RuleDraft, TextVersion
 from banjie.rulebook.queries import base_of, changes_of
+from banjie.rulebook.rules import TEXT, TIME_LIMIT
 from banjie.rulebook.saying import said_parameter
 from banjie.rulebook.text import SECTION_WORDS, Section, Text
 
 MANAGE, REVIEW, DECIDE = "rulebook.manage_rules", "rulebook.review_rules", "rulebook.decide_rules"
+REPLAY = "rulebook.replay_draft"
 DEED_WORDS = {
     "rulebook.draft_started": "起草",
     "rulebook.draft_changed": "修改",
@@ -105,6 +107,11 @@ class DraftSight:
         return self.is_under_work and self.actor.may(MANAGE)
 
     @property
+    def may_add(self) -> bool:
+        """Tell whether this reader may add values now: to types that take any, and to the time limits."""
+        return self.may_change and self.text.type in (TIME_LIMIT.name, TEXT.name)
+
+    @property
     def may_submit(self) -> bool:
         """Tell whether it may be sent to review now: only what changes something."""
         return self.may_change and not self.diff.is_empty
@@ -136,9 +143,10 @@ class DraftSight:
         if declared is None or not declared.replays:
             return ""
         try:
-            return reverse("replay:draft", args=[self.draft.pk])
+            href = reverse("replay:draft", args=[self.draft.pk])
         except NoReverseMatch:
             return ""
+        return href if self.actor.may(REPLAY) else ""
 
     @cached_property
     def steps(self) -> list[dict[str, str]]:

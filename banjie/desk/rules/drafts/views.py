@@ -42,6 +42,7 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
     actor = at_work(request)
     names = names_of(actor.town).staff
     told = {
+        "may_draft": actor.may(MANAGE),
         "open": list(draft_lines(drafts_of(actor)[:SHOWN], names)),
         "settled": list(draft_lines(drafts_of(actor, are_open=False)[:SHOWN], names)),
     }
