@@ -229,7 +229,7 @@ class Clock(OfCase):
             ),
         )
         indexes = (
-            models.Index(fields=["town", "standing_due_at"], name="clock_standing_due"),
+            models.Index(fields=["town", "standing_due_at", "name"], name="clock_standing_due"),
             models.Index(fields=["town", "id"], condition=_IS_RUNNING, name="clock_running"),
         )
 

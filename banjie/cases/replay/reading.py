@@ -1,25 +1,51 @@
-"""Clocks of the past as a replay reads them: plain columns, a piece at a time, so that a million costs seconds."""
+"""Clocks of the past as a replay reads them: plain columns, a piece at a time, so that a million costs seconds.
+
+What many clocks share (which clock, kind, category, unit, term) is put together by the database into one word, so
+that it is read and looked up once for each of them and taken apart once for all.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, IntegerField, QuerySet, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db import connection
+from django.db.models import Case as Choosing
+from django.db.models import CharField, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from banjie.base.local_days import Microseconds, day_span
 from banjie.cases.models import CaseStanding, Clock
-from banjie.cases.workflow import State
+from banjie.cases.workflow import ClockName, State
 from banjie.rulebook.replay import Asked
 
 PIECE = 20_000
+KEYS = 500
 NEVER = 2**62
 """Stands for a moment that has not come, so that a column holds whole numbers alone."""
-KEYS = 500
+EMPTY = "[]"
+_BAR = "|"
 _NOT_COUNTED = (State.VOID, State.MERGED)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What clocks of one sort share; `is_ended` says that the case ended without a reply."""
+
+    clock: str
+    kind: str
+    category: str
+    unit: str
+    term: str
+    is_given: bool
+    is_ended: bool
+
+    @classmethod
+    def read(cls, word: str) -> "Sort":
+        """Take apart what the database put together."""
+        clock, kind, category, unit, term, given, ended = word.split(_BAR)
+        return cls(clock, kind, category, str(UUID(unit)) if unit else "", term, given == "1", ended == "1")
 
 
 @dataclass(frozen=True)
@@ -34,24 +60,17 @@ class Span:
 class Rows:
     """Clocks as columns, moments as microseconds since 1970 or NEVER.
 
-    `ended_on` tells of the cases that ended without a reply.
+    `met` is the reply that stood for handling, the step itself for other clocks. `pauses` and `extensions` are empty
+    where there are none.
     """
 
-    clock: Sequence[str]
-    kind: Sequence[str]
-    category: Sequence[str]
-    unit: Sequence[str | None]
-    term: Sequence[str]
+    sort: Sequence[str]
     started: Sequence[int]
     due: Sequence[int]
-    stopped: Sequence[int]
-    done: Sequence[int]
-    is_open: Sequence[int]
-    is_given: Sequence[int]
-    pauses: Sequence[str]
-    extensions: Sequence[str]
+    met: Sequence[int]
+    pauses: Sequence[str | None]
+    extensions: Sequence[str | None]
     case: Sequence[str]
-    ended_on: dict[str, date] = field(kw_only=True)
 
     @property
     def count(self) -> int:
@@ -61,54 +80,50 @@ class Rows:
 
 def rows_of(asked: Asked, span: Span, *, clocks: frozenset[str]) -> Iterator[Rows]:
     """Yield the clocks of a town that were due in these days and are not paused, in pieces."""
-    found = iter(_told(asked.town, span, clocks).iterator(chunk_size=PIECE))
-    while piece := list(islice(found, PIECE)):
-        columns: list[Sequence[Any]] = list(zip(*piece, strict=True))
-        yield Rows(*columns, ended_on=_ended(columns))
+    sql, told = _told(asked.town, span, clocks).query.sql_with_params()
+    with connection.cursor() as cursor:  # past the query set, which looks at each cell of each row again
+        cursor.execute(sql, told)
+        while piece := cursor.fetchmany(PIECE):
+            yield Rows(*zip(*piece, strict=True))
+
+
+def last_days(cases: Sequence[str]) -> dict[str, date]:
+    """Return the day on which each of these cases ended, as figures count it."""
+    found: dict[str, date] = {}
+    for start in range(0, len(cases), KEYS):
+        keys = {UUID(one): one for one in cases[start : start + KEYS]}
+        rows = CaseStanding.objects.filter(case_id__in=list(keys), until_on__isnull=True)
+        found |= {keys[pk]: day for pk, day in rows.values_list("case_id", "ended_on") if day is not None}
+    return found
 
 
 def _told(town: str, span: Span, clocks: frozenset[str]) -> "QuerySet[Any, Any]":
     begins, ends = day_span(span.first, span.last)
     due = Clock.objects.filter(
-        town=town, standing_due_at__gte=begins, standing_due_at__lt=ends, paused_at__isnull=True
+        town=town, standing_due_at__gte=begins, standing_due_at__lt=ends, name__in=sorted(clocks)
     )
-    due = due.filter(name__in=sorted(clocks)).exclude(case__state__in=_NOT_COUNTED).order_by()
+    due = due.filter(paused_at__isnull=True).exclude(case__state__in=_NOT_COUNTED).order_by()
+    met = Choosing(When(name=ClockName.HANDLE, then=F("case__done_at")), default=F("stopped_at"))
     return due.values_list(
-        "name",
-        "case__kind",
-        "case__category",
-        _bare("case__unit_id"),
-        "term",
+        _sort(),
         Microseconds("started_at"),
         Microseconds("standing_due_at"),
-        Coalesce(Microseconds("stopped_at"), NEVER),
-        Coalesce(Microseconds("case__done_at"), NEVER),
-        _whole("case__is_open"),
-        _whole("is_given"),
-        Cast("pauses", TextField()),
-        Cast("extensions", TextField()),
-        _bare("case_id"),
+        Coalesce(Microseconds(met), NEVER),
+        _some("pauses"),
+        _some("extensions"),
+        Cast("case_id", CharField()),
     )
 
 
-def _bare(column: str) -> Cast:
-    """Read an id as the database writes it: to make a UUID of each would take longer than all else."""
-    return Cast(column, CharField())
+def _sort() -> Concat:
+    bar = Value(_BAR)
+    ended = When(name=ClockName.HANDLE, case__done_at__isnull=True, case__is_open=False, then=Value("1"))
+    words = ["name", "case__kind", "case__category", Cast("case__unit_id", CharField()), "term"]
+    parts = [part for word in words for part in (word, bar)]
+    given = Choosing(When(is_given=True, then=Value("1")), default=Value("0"))
+    return Concat(*parts, given, bar, Choosing(ended, default=Value("0")), output_field=CharField())
 
 
-def _whole(column: str) -> Cast:
-    return Cast(column, IntegerField())
-
-
-def _ended(columns: Sequence[Sequence[Any]]) -> dict[str, date]:
-    """Return the day on which each case ended that was never replied to, as figures count it."""
-    done, is_open, case = columns[8], columns[9], columns[13]
-    ids = sorted(
-        {one for one, at, waits in zip(case, done, is_open, strict=True) if at == NEVER and not waits}
-    )
-    found: dict[str, date] = {}
-    for start in range(0, len(ids), KEYS):
-        keys = {UUID(one): one for one in ids[start : start + KEYS]}
-        rows = CaseStanding.objects.filter(case_id__in=list(keys), until_on__isnull=True)
-        found |= {keys[pk]: day for pk, day in rows.values_list("case_id", "ended_on") if day is not None}
-    return found
+def _some(column: str) -> NullIf:
+    """Read a list as it is written, an empty one as nothing."""
+    return NullIf(Cast(column, TextField()), Value(EMPTY, output_field=TextField()))

@@ -10,7 +10,7 @@ from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.cases.actions.underway import course_of
 from banjie.cases.models import Clock
-from banjie.cases.replay.judging import Coded, whole, worked_out
+from banjie.cases.replay.judging import Table, whole, worked_out
 from banjie.cases.replay.limits import spans_of
 from banjie.cases.replay.reading import Span, rows_of
 from banjie.cases.replay.scope import scope_of
@@ -96,12 +96,12 @@ def test_each_clock_under_its_own_version_is_due_when_it_was(office):
     seen = paused = 0
     for span in spans_of(FIRST, LAST):
         for rows in rows_of(asked, span, clocks=frozenset(ClockName)):
-            own = Coded.of(rows.term)
-            terms = [parse_term(told) for told in own.words]
-            due, is_other = worked_out(rows, terms, own.codes, whole(range(rows.count)), scope)
+            table = Table.of(rows)
+            own = [parse_term(sort.term) for sort in table.sorts]
+            due, is_other = worked_out(table, own, whole(range(rows.count)), scope)
             assert due.tolist() == list(rows.due)
             assert not is_other.any()
-            seen, paused = seen + rows.count, paused + sum(told != "[]" for told in rows.pauses)
+            seen, paused = seen + rows.count, paused + sum(bool(told) for told in rows.pauses)
     assert (seen, paused > 10) == (91, True)
 
 
