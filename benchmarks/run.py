@@ -21,7 +21,7 @@ SECONDS = float(os.environ.get("BANJIE_BENCH_SECONDS", "10"))
 CASES = int(os.environ.get("BANJIE_BENCH_CASES", "100000"))
 ENTRIES = int(os.environ.get("BANJIE_BENCH_ENTRIES", "1000000" if FULL else "100000"))
 MILLION = 1_000_000
-PARTS = ("figures", "paper", "pages", "search", "export", "learning", "verify", "find", "idle")
+PARTS = ("figures", "paper", "pages", "search", "export", "learning", "verify", "replay", "find", "idle")
 """In the order of measuring: the first two put back what they add, the others leave it."""
 
 
@@ -33,7 +33,7 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import export, figures, learning, measures, paper, report, search
+        from benchmarks import export, figures, learning, measures, paper, replay, report, search
 
         lines = measures.sample_town()
         for part in (part for part in PARTS if part in only):
@@ -46,6 +46,7 @@ def main() -> int:
                 "paper": lambda: paper.papers([CASES, MILLION] if FULL else [CASES]),
                 "export": lambda: list(export.exporting(CASES)),
                 "verify": lambda: measures.verification(ENTRIES),
+                "replay": lambda: replay.replays([CASES, MILLION] if FULL else [CASES]),
                 "find": lambda: measures.beside("find_resident.py", given),
                 "idle": lambda: measures.beside("idle_memory.py", given),
             }[part]()

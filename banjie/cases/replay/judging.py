@@ -201,7 +201,8 @@ def _pauses(rows: Rows, which: Whole, places: Whole) -> Spans | None:
 
 
 def _filled(column: Sequence[str | None]) -> Flags:
-    return np.array(column, dtype=object) != None  # noqa: E711  an array compares cell by cell
+    filled: Flags = np.array([one is not None for one in column], dtype=bool)
+    return filled
 
 
 def _micros(moment: datetime) -> int:

@@ -1,1 +1,1 @@
-"""测算: what a draft would have judged differently in the past; shown, printed with its watermark, handed on nowhere."""
+"""测算: what a draft would have judged differently in the past; shown with its watermark, handed on nowhere."""

@@ -147,4 +147,5 @@ def _ask(request: HttpRequest, actor: StaffActor, draft: RuleDraft, told: dict[s
 
 def _is_decided(row: Replay) -> bool:
     """Tell whether the draft has become a rule, from when on units go by their names."""
-    return RuleDraft.objects.filter(pk=row.draft_id, town=row.town, state=DraftState.DECIDED).exists()
+    drafts = RuleDraft.objects.filter(town=row.town, state=DraftState.DECIDED)
+    return row.draft_id is not None and drafts.filter(pk=row.draft_id).exists()
