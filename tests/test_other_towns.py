@@ -28,7 +28,7 @@ from banjie.people.queries import actor_for, founder_of
 from banjie.reports.tests.factories import frozen
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
-from banjie.rulebook.actions import start_draft
+from banjie.rulebook.actions import ask_replay, start_draft
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.text import Section
 from banjie.sheets.tests.sheet_files import taken_in, xlsx
@@ -74,6 +74,7 @@ def furnish(town):
         "leader_id": office.people["zhou"].pk,
         "draft_id": _rule_draft(office, stamp).pk,
         "notice_id": _notice(office, town).pk,
+        "replay_id": _replay(office, stamp).pk,
     }
 
 
@@ -92,6 +93,15 @@ def _rule_draft(office, stamp):
     return start_draft(
         he, replace(stamp, by=he.id), section=Section.REGULATIONS, key="wild_goose", source=source
     )
+
+
+def _replay(office, stamp):
+    """Try on the past what bears a canary for its title."""
+    he = actor_for(office.people["he"], at=office.at)
+    source = '+++\ntitle = "孤雁飞过时限"\ntype = "time_limit"\n+++\n第一条　沙鸥里九号。\n'
+    day = local_day(office.at) - timedelta(days=2)
+    told = {"key": "wild_limits", "source": source, "from_on": day, "to_on": day}
+    return ask_replay(he, replace(stamp, by=he.id), **told)
 
 
 def _batch(office, town):
