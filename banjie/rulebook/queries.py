@@ -11,7 +11,7 @@ from banjie.base.actor import Actor
 from banjie.base.errors import NotFound, RuleMissing
 from banjie.files.quotas import Quotas
 from banjie.ledger.kept import kept
-from banjie.people.models import Unit
+from banjie.people.models import Post, Unit
 from banjie.people.queries import units_of
 from banjie.rulebook.categories import Category, CategoryTree
 from banjie.rulebook.check import Known
@@ -92,6 +92,17 @@ def unit_names(town: str) -> frozenset[str]:
     """Return every name under which a category may name a unit of a town: key, short name and name."""
     return frozenset(
         name for unit in units_of(town) for name in (unit.key, unit.short_name, unit.name) if name
+    )
+
+
+def post_names(town: str) -> frozenset[str]:
+    """Return every name under which a text may name a post in use: unit and title, such as 民生办/窗口岗."""
+    posts = Post.objects.filter(town=town, valid_until__isnull=True).select_related("unit")
+    return frozenset(
+        f"{unit}/{post.title}"
+        for post in posts
+        for unit in (post.unit.key, post.unit.short_name, post.unit.name)
+        if unit
     )
 
 

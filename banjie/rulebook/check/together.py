@@ -14,10 +14,18 @@ from banjie.rulebook.kinds import Kind, read_kind
 from banjie.rulebook.rules import TIME_LIMIT
 from banjie.rulebook.sections import READERS
 from banjie.rulebook.text import Parameter, Section, Text
-from banjie.rulebook.values import Reference
+from banjie.rulebook.values import Reference, References
 from banjie.rulebook.vocabulary import CLOCK_WORDS, Clock
 
 Read = TypeVar("Read")
+_REFERENCE_WORDS = {
+    "role": "角色",
+    "deed": "事项",
+    "unit": "单位",
+    "post": "岗位",
+    "kind": "件的种类",
+    "category": "事项分类",
+}
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,17 @@ def _references(book: _Book) -> Iterator[Finding]:
         "role": book.known.roles,
         "deed": book.known.deeds,
         "unit": book.known.units,
+        "post": book.known.posts,
         "kind": frozenset(book.kinds),
         "category": frozenset(book.categories),
     }
-    words = {"role": "角色", "deed": "事项", "unit": "单位", "kind": "件的种类", "category": "事项分类"}
     for text in book.texts:
         for name, value in values_of(text, book.known).items():
-            among = known.get(value.sort) if isinstance(value, Reference) else None
-            if isinstance(value, Reference) and among is not None and value.plain not in among:
-                fault = f"参数 {name} 里的{words[value.sort]} {value.plain} 不存在"
+            if not isinstance(value, Reference | References) or (among := known.get(value.sort)) is None:
+                continue
+            named = (value.plain,) if isinstance(value, Reference) else value.plain
+            for missing in sorted(set(named) - among):
+                fault = f"参数 {name} 里的{_REFERENCE_WORDS[value.sort]} {missing} 不存在"
                 yield Finding(text.parameters[name].place, fault, _nearby(among))
 
 

@@ -133,6 +133,7 @@ def test_a_value_that_cannot_be_read_is_found():
     ("value", "fault"),
     [
         ("role:king", "角色 king 不存在"),
+        ("post:民生办/窗口岗", "岗位 民生办/窗口岗 不存在"),
         ("deed:cases.fly", "事项 cases.fly 不存在"),
         ("unit:气象局", "单位 气象局 不存在"),
         ("kind:rumour", "件的种类 rumour 不存在"),
@@ -141,8 +142,15 @@ def test_a_value_that_cannot_be_read_is_found():
 )
 def test_an_unknown_reference_is_found(value, fault):
     source = f'+++\ntitle = "某"\ntype = "setting"\n[params]\na.b = {{ value = "{value}", basis = "S-001" }}\n+++\n'
-    findings = found(setting(source + "{{ a.b }}"), known=replace(KNOWN, units=frozenset({"党政办"})))
+    known = replace(KNOWN, units=frozenset({"党政办"}), posts=frozenset({"党政办/值班岗"}))
+    findings = found(setting(source + "{{ a.b }}"), known=known)
     assert_found(findings, line=5, fault=fault, remedy="可以写")
+
+
+def test_an_unknown_name_in_a_list_is_found():
+    source = '+++\ntitle = "某"\ntype = "text"\n[params]\na.b = { value = ["unit:党政办", "unit:气象局"], basis = "S-001" }\n+++\n{{ a.b }}'
+    findings = found(text_of(source), known=replace(KNOWN, units=frozenset({"党政办"})))
+    assert_found(findings, line=5, fault="单位 气象局 不存在", remedy="党政办")
 
 
 def test_a_kind_without_the_limit_of_a_clock_is_found():

@@ -64,6 +64,7 @@ class Command(BaseCommand):
         rules = queries.rules_on(town, local_day(now())) if town else None
         known = Known.of_program(
             units=units,
+            posts=queries.post_names(town) if town else None,
             standing=rules.standing if rules else frozenset(),
             bounds=rules.bounds if rules else (),
         )
