@@ -64,7 +64,7 @@ class Bound:
 
     def covers(self, name: str) -> bool:
         """Tell whether the parameter `name` is bound by it."""
-        return name == self.pattern or ("*" in self.pattern and fnmatchcase(name, self.pattern))
+        return fnmatchcase(name, self.pattern)
 
     def allows(self, value: object) -> bool:
         """Tell whether a parsed value lies within; one that cannot be compared does not."""
