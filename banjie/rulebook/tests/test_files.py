@@ -21,13 +21,21 @@ from banjie.rulebook.category_sheet import text_of_sheet
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.models import TextVersion
 from banjie.rulebook.shelf import SHIPPED, filed_in, write_files
-from banjie.rulebook.tests.factories import OTHER_TOWN, TOWN, stamp, text_of, town_limits, write
+from banjie.rulebook.tests.factories import (
+    OTHER_TOWN,
+    TOWN,
+    stamp,
+    text_of,
+    town_limits,
+    write,
+    write_what_runs,
+)
 from banjie.rulebook.text import Section
 from banjie.rulebook.values import parse_value
 
 TODAY = date(2026, 11, 22)
 NAMES = st.text("abcdefgh_", min_size=1, max_size=8)
-PROSE = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=60)
+PROSE = st.text(st.characters(exclude_characters="{}\x00", exclude_categories=["Cs"]), max_size=60)
 AMOUNTS = st.integers(1, 90)
 UNITS = st.sampled_from(["workdays", "workhours", "days", "hours"])
 
@@ -78,7 +86,7 @@ def from_day(source, day):
 def test_load_dump_load_is_the_identity(sources, start):
     with TemporaryDirectory() as name, transaction.atomic():
         folder = Path(name)
-        load_shipped(stamp())
+        load_shipped(stamp(), folder=write_what_runs(folder / "shipped"))
         days = [start.replace(year=start.year + step, day=min(start.day, 28)) for step in range(len(sources))]
         texts = {
             f"regulations/own@{day}.md": from_day(source, day)
@@ -125,7 +133,7 @@ def test_check_tells_every_finding_and_leaves_with_one(tmp_path):
     write(tmp_path, regulations__time_limits=source, settings__broken="没有开头")
     code, out, err = run("check", str(tmp_path))
     assert (code, out) == (1, "")
-    assert "regulations/time_limits.md:13　参数 handle.resident_request 没有依据。请写上" in err
+    assert "regulations/time_limits.md:14　参数 handle.resident_request 没有依据。请写上" in err
     assert "settings/broken.md:1　开头没有 +++ 一行" in err
     assert "共 2 处要改" in err
 
