@@ -7,6 +7,7 @@ from banjie.base.declarations import every
 from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.learning import learn_categories
 from banjie.cases.actions.parking import return_parked
+from banjie.cases.actions.recorded import tell_recorded
 from banjie.ledger.models import ChainHead
 from banjie.rulebook.queries import rules_on
 
@@ -30,3 +31,10 @@ def escalate_every_town(due_at: datetime) -> None:
     """Let the rungs of every town's ladders come that are due (督办升级制)."""
     for town in ChainHead.objects.values_list("town", flat=True):
         escalate_due(town, at=due_at)
+
+
+@every("notices.recorded_for", at="07:20")
+def tell_what_was_recorded(due_at: datetime) -> None:
+    """Tell each person once a week how often others wrote down a deed of his in the week before (以您名义的记录)."""
+    for town in ChainHead.objects.values_list("town", flat=True):
+        tell_recorded(town, at=due_at)

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.notices.urls")),
     path("", include("banjie.desk.office.urls")),
     path("", include("banjie.desk.replay.urls")),
+    path("", include("banjie.desk.recorded.urls")),
     path("", include("banjie.desk.reports.urls")),
     path("", include("banjie.desk.residents.urls")),
     path("", include("banjie.desk.rules.urls")),

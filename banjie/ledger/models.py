@@ -98,7 +98,14 @@ class Entry(models.Model):
                 fields=["by", "client_key"], condition=~Q(client_key=""), name="entry_client_key_once"
             ),
         )
-        indexes = (models.Index(fields=["subject_id", "seq"], name="entry_subject"),)
+        indexes = (
+            models.Index(fields=["subject_id", "seq"], name="entry_subject"),
+            models.Index(
+                fields=["on_behalf_of", "recorded_at"],
+                condition=Q(on_behalf_of__isnull=False),
+                name="entry_recorded_for",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.town} {self.seq} {self.deed}"

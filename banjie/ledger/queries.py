@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from banjie.base.errors import Conflict, NotFound
 from banjie.ledger.canonical import plain
@@ -39,6 +39,21 @@ def entries_of(subject: Ledgered) -> QuerySet[Entry]:
     """Return the entries about `subject` with their bodies, oldest first."""
     found = Entry.objects.filter(subject_id=subject.pk, subject_type=subject._meta.label_lower)
     return found.select_related("body").order_by("seq")
+
+
+def recorded_for(town: str, staff_id: UUID, *, since: datetime) -> QuerySet[Entry]:
+    """Return what others wrote down in someone's name since a moment (代录), newest first."""
+    found = Entry.objects.filter(on_behalf_of=staff_id, recorded_at__gte=since, town=town)
+    return found.select_related("body").order_by("-recorded_at", "-id")
+
+
+def recorded_for_whom(town: str, *, since: datetime, until: datetime) -> dict[UUID, int]:
+    """Return for each person in whose name something was written down in a span how often it was."""
+    found = Entry.objects.filter(
+        on_behalf_of__isnull=False, recorded_at__gte=since, recorded_at__lt=until, town=town
+    )
+    counted = found.order_by().values_list("on_behalf_of").annotate(count=Count("id"))
+    return {staff_id: count for staff_id, count in counted if staff_id}
 
 
 def told(entries: Iterable[Entry]) -> list[Told]:

@@ -35,6 +35,7 @@ BY_VIEW = {
     "town:notice": "calendar",
     "town": "places",
     "rulebook": "rules",
+    "recorded": "notices",
     "selfcheck": "notices",
 }
 """Which chapter helps on a page: by its name, else by its room, else the file that bears the room's name."""
