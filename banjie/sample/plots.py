@@ -104,4 +104,6 @@ rectification_item 3 30-60 {_SIGNED} reply@12/16 call_back@14/10:satisfied close
 rectification_item 1 0 register@0/10 accept@0/11 assign@0/16
 rectification_item 3 15 {_SIGNED} report@8/10
 rectification_item 1 30 {_SIGNED} report@10/10
+resident_request 1 12 {_SIGNED} park@3/10
+resident_request 1 1 {_HANDED} object@0/15
 """)

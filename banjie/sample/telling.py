@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from banjie.base.clock import local_day
 from banjie.cases import actions
@@ -103,6 +103,27 @@ def _pause(story: Story, at: datetime, manner: str) -> None:
 
 def _resume(story: Story, at: datetime, manner: str) -> None:
     actions.resume_case(story.so_far, story.by(story.handler, at), words="答复已到，继续办理。")
+
+
+def _park(story: Story, at: datetime, manner: str) -> None:
+    """挂账 by the leader, until a day that the sample never reaches."""
+    actions.park_case(
+        story.so_far,
+        story.by("zhouhai", at),
+        until_on=local_day(at) + timedelta(days=120),
+        condition="下一批村内道路资金下达",
+        words="今年的道路资金已经排完，下一批下来先修这一段，已跟本人说明。",
+    )
+
+
+def _object(story: Story, at: datetime, manner: str) -> None:
+    actions.object_case(
+        story.so_far,
+        story.by(story.handler, at),
+        reason="现场看过，损坏的是供电线路，不在本单位管护范围",
+        basis="履职事项清单配合事项第12条",
+        should_go_to="县供电公司青禾供电所",
+    )
 
 
 def _ask(story: Story, at: datetime, manner: str) -> None:
@@ -223,6 +244,8 @@ DEEDS: dict[str, Callable[[Story, datetime, str], None]] = {
     "comment": _comment,
     "pause": _pause,
     "resume": _resume,
+    "park": _park,
+    "object": _object,
     "ask": _ask,
     "grant": _grant,
     "refuse": _refuse,

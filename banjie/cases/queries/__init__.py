@@ -6,6 +6,7 @@ from banjie.cases.queries.file import CaseFile, attachment_for, file_of, light_o
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
+from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
 from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
@@ -43,6 +44,7 @@ __all__ = [
     "Lateness",
     "OfficeLine",
     "Order",
+    "Promised",
     "Proposal",
     "Sift",
     "at_stake",
@@ -73,6 +75,7 @@ __all__ = [
     "newer_entry",
     "newest_of_residents",
     "owned_by",
+    "promises_of",
     "proposal_for",
     "to_recheck",
     "to_sign_for",

@@ -277,10 +277,19 @@ class Sight:
             yield Fact("办理用时", used_words(case, self.watch))
             yield Fact("推算时限", would_be_words(case, self.watch), "推算，不亮灯，不计入统计")
         yield from self._declared()
+        yield from self._watched()
         if not case.is_historical:
             yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
         if case.closing_kind:
             yield Fact("销号方式", case.get_closing_kind_display(), case.closing_basis)
+
+    def _watched(self) -> Iterator[Fact]:
+        """Yield who took the case over, and the days that its rules have set."""
+        case = self.case
+        yield Fact("包案领导", name_of(case.led_by_id, self.file))
+        yield Fact("听证", say_moment(case.hearing_at))
+        yield Fact("进度应报", say_date(case.report_due_on) + "前" if case.report_due_on else "")
+        yield Fact("回头看", say_date(case.recheck_on) if case.recheck_on else "")
 
     def _declared(self) -> Iterator[Fact]:
         specs = self.kind.fields if self.kind else ()

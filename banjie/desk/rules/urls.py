@@ -6,12 +6,14 @@ from banjie.desk.rules import views
 from banjie.desk.rules.adding import views as adding
 from banjie.desk.rules.checks import views as checks
 from banjie.desk.rules.drafts import views as drafts
+from banjie.desk.rules.promises import views as promises
 
 app_name = "rulebook"
 urlpatterns = [
     path("rules", views.texts, name="home"),
     path("rules/word", views.word, name="word"),
     path("rules/sensitive", checks.sensitive, name="sensitive"),
+    path("rules/promises", promises.promises, name="promises"),
     path("rules/cited", views.cited_text, name="cited"),
     path("rules/upgrade", checks.upgrade, name="upgrade"),
     path("rules/drafts", drafts.drafts, name="drafts"),

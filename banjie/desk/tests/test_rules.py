@@ -150,3 +150,10 @@ def test_the_self_check_lists_each_switch_that_law_keeps_off(office):
     assert "不实行" in line
     assert "国办函〔2026〕12号" in line
     assert "自查人（签字）" in page
+
+
+def test_the_board_of_promises_holds_each_against_the_law(office):
+    """S-003: 时限压缩率 against the 20 workdays of 行政许可法 第四十二条."""
+    page = told(browser(office, "guan").get("/rules/promises"))
+    for words in ("15个工作日", "20个工作日", "25.0%", "服务承诺制"):
+        assert words in page

@@ -8,9 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from banjie.cases.clocks import light
 from banjie.cases.models import Case, Extension
-from banjie.cases.queries import visible_to
+from banjie.cases.queries import light_of, visible_to
 from banjie.cases.workflow import State
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
@@ -54,10 +53,7 @@ def test_every_state_and_every_kind_of_case_is_there():
 
 
 def test_open_cases_show_every_light():
-    shown = {
-        light(due_at=case.due_at, amber_at=case.amber_at, now=SUNDAY, is_paused=case.state == State.PAUSED)
-        for case in Case.objects.filter(is_open=True)
-    }
+    shown = {light_of(case, SUNDAY) for case in Case.objects.filter(is_open=True)}
     assert shown == {"green", "amber", "red", "paused"}
 
 
