@@ -1,5 +1,6 @@
 """From review to force: another person reviews, a meeting decides, and a version is added; or the text is repealed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -10,14 +11,22 @@ from banjie.base.actor import Actor
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.files.actions import Admitted, deed_of
-from banjie.ledger.actions import once, record_all
+from banjie.ledger.actions import prepared_once, record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.rulebook.actions.adding import Decision, prepare, record_versions, shelf_of
-from banjie.rulebook.actions.drafting import MANAGE, check_draft, lock_draft, parsed, require
+from banjie.rulebook.actions.drafting import (
+    MANAGE,
+    check_draft,
+    check_same,
+    draft_in,
+    lock_draft,
+    parsed,
+    require,
+)
 from banjie.rulebook.editing import with_repeal
 from banjie.rulebook.models import OPEN_STATES, DraftState, RuleDraft, TextVersion
 from banjie.rulebook.queries import quotas_on, starting_point
-from banjie.rulebook.text import Section
+from banjie.rulebook.text import Section, Text
 
 REVIEW = "rulebook.review_rules"
 DECIDE = "rulebook.decide_rules"
@@ -31,6 +40,20 @@ class Advice:
 
     adviser: str
     paper: Admitted
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A version that passed its check outside any lock, and how many versions there were then."""
+
+    version: TextVersion
+    versions: int
+
+    def record(self, stamp: Stamp, *, first: Sequence[Deed] = ()) -> None:
+        """Write the version. Raises Conflict when another was added since: the two were not checked together."""
+        if TextVersion.objects.count() != self.versions:
+            raise Conflict("刚刚有别的制度文本生效或登记。请再点一次，系统按新的情况重新核对。")
+        record_versions([self.version], stamp, first=first)
 
 
 def review_draft(
@@ -49,12 +72,14 @@ def review_draft(
     require(actor, REVIEW if advice is None else MANAGE, to_do="作合法性审查")
     if not is_passed and not words.strip():
         raise InvalidInput("退回要写明理由，起草人才知道怎么改。", fields={"words": "请写退回的理由"})
+    checked = draft_in(actor, draft_id, _IN_REVIEW, to_do="审查")
+    if advice is None and checked.author_id == actor.id:
+        raise NotAllowed("起草人不能审查自己的草案。请另一人审查，或附上法律顾问、司法所的书面意见代录。")
+    if is_passed:
+        check_draft(checked, stamp)
     with transaction.atomic():
         draft = lock_draft(actor, draft_id, _IN_REVIEW, to_do="审查")
-        if advice is None and draft.author_id == actor.id:
-            raise NotAllowed("起草人不能审查自己的草案。请另一人审查，或附上法律顾问、司法所的书面意见代录。")
-        if is_passed:
-            check_draft(draft, stamp)
+        check_same(draft, checked)
         _record_review(draft, stamp, is_passed=is_passed, words=words, advice=advice)
     return draft
 
@@ -70,18 +95,20 @@ def decide_draft(
     require(actor, DECIDE, to_do="登记制度的决定")
     decision = _decision(actor, stamp, meeting=meeting, document=document, from_on=from_on)
 
-    def act() -> RuleDraft:
+    def ready() -> _Ready:
+        draft = draft_in(actor, draft_id, _REVIEWED, to_do="登记决定")
+        told = replace(decision, reviewed_by=draft.reviewed_by, draft_id=draft.pk)
+        return _ready(draft.town, draft.read, day=from_on, decision=told)
+
+    def act(ready: _Ready) -> RuleDraft:
         draft = lock_draft(actor, draft_id, _REVIEWED, to_do="登记决定")
         _check_base(draft, stamp)
-        told = replace(decision, reviewed_by=draft.reviewed_by, draft_id=draft.pk)
-        [version] = prepare(shelf_of(draft.town), [draft.read], day=from_on, decision=told)
-        changes = {"state": DraftState.DECIDED, "version_id": version.pk}
+        changes = {"state": DraftState.DECIDED, "version_id": ready.version.pk}
         words = f"{meeting}决定{draft.title}，自{from_on}起施行"
-        deed = Deed("rulebook.draft_decided", draft, changes=changes, words=words)
-        record_versions([version], stamp, first=[deed])
+        ready.record(stamp, first=[Deed("rulebook.draft_decided", draft, changes=changes, words=words)])
         return draft
 
-    draft = once(stamp, act, again=lambda decided_id: RuleDraft.objects.get(pk=decided_id))
+    draft = prepared_once(stamp, ready, act, again=lambda decided_id: RuleDraft.objects.get(pk=decided_id))
     return TextVersion.objects.get(draft_id=draft.pk)
 
 
@@ -113,16 +140,24 @@ def repeal_text(
     require(actor, DECIDE, to_do="登记制度的废止")
     decision = _decision(actor, stamp, meeting=meeting, document=document, from_on=from_on)
 
-    def act() -> TextVersion:
+    def ready() -> _Ready:
         base = starting_point(actor.town, section, key, on=local_day(stamp.recorded_at))
         if base is None or base.owner_code != actor.town:
             raise Conflict("本镇没有自己的这个制度，不必废止。要改出厂或县里的制度，请起草本镇的。")
         text = parsed(section, key, with_repeal(base.text, file=f"{section}/{key}.md"))
-        versions = prepare(shelf_of(actor.town), [text], day=from_on, decision=decision)
-        record_versions(versions, stamp)
-        return versions[0]
+        return _ready(actor.town, text, day=from_on, decision=decision)
 
-    return once(stamp, act, again=lambda version_id: TextVersion.objects.get(pk=version_id))
+    def act(ready: _Ready) -> TextVersion:
+        ready.record(stamp)
+        return ready.version
+
+    return prepared_once(stamp, ready, act, again=lambda version_id: TextVersion.objects.get(pk=version_id))
+
+
+def _ready(town: str, text: Text, *, day: date, decision: Decision) -> _Ready:
+    versions = TextVersion.objects.count()
+    [version] = prepare(shelf_of(town), [text], day=day, decision=decision)
+    return _Ready(version, versions)
 
 
 def _decision(actor: Actor, stamp: Stamp, *, meeting: str, document: str, from_on: date) -> Decision:

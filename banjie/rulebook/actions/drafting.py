@@ -98,9 +98,11 @@ def set_source(actor: Actor, stamp: Stamp, *, draft_id: UUID, source: str) -> Ru
 def submit_draft(actor: Actor, stamp: Stamp, *, draft_id: UUID) -> RuleDraft:
     """Send a draft to legality review (合法性审查). Raises BadText with every finding, Conflict without a change."""
     require(actor, MANAGE, to_do="送审制度草案")
+    checked = draft_in(actor, draft_id, UNDER_WORK, to_do="送审")
+    check_draft(checked, stamp)
     with transaction.atomic():
         draft = lock_draft(actor, draft_id, UNDER_WORK, to_do="送审")
-        check_draft(draft, stamp)
+        check_same(draft, checked)
         changes = {"state": DraftState.IN_REVIEW, "submitted_at": stamp.recorded_at}
         record(Deed("rulebook.draft_submitted", draft, changes=changes, words=f"送审{draft.title}"), stamp)
     return draft
@@ -112,12 +114,21 @@ def require(actor: Actor, deed: str, *, to_do: str) -> None:
         raise NotAllowed(f"您的岗位不能{to_do}。请联系党政办。", ground=deed)
 
 
+def draft_in(actor: Actor, draft_id: UUID, states: frozenset[DraftState], *, to_do: str) -> RuleDraft:
+    """Return a draft of the actor's town; NotFound for any other, Conflict when it stands in none of the states."""
+    return _standing(draft_for(actor, draft_id), states, to_do=to_do)
+
+
 def lock_draft(actor: Actor, draft_id: UUID, states: frozenset[DraftState], *, to_do: str) -> RuleDraft:
-    """Lock a draft of the actor's town; NotFound for any other, Conflict when it stands in none of the states."""
+    """Do as `draft_in`, and lock the draft."""
     draft = RuleDraft.objects.select_for_update(no_key=True).get(pk=draft_for(actor, draft_id).pk)
-    if draft.state not in states:
-        raise Conflict(f"这份草案现在是“{DraftState(draft.state).label}”，不能{to_do}。请刷新页面核对。")
-    return draft
+    return _standing(draft, states, to_do=to_do)
+
+
+def check_same(draft: RuleDraft, checked: RuleDraft) -> None:
+    """Raise Conflict where a draft was changed after it was checked: the check takes long and needs no lock."""
+    if draft.text != checked.text:
+        raise Conflict("草案刚刚被别人改过。请刷新页面，看过改动再办。")
 
 
 def check_draft(draft: RuleDraft, stamp: Stamp) -> None:
@@ -135,6 +146,12 @@ def parsed(section: Section, key: str, source: str) -> Text:
     if not source.strip():
         raise InvalidInput("还没有这个制度。请写上标题、类型和正文再起草。", fields={"source": "请写全文"})
     return parse_text(section, key, source=source, file=f"{section}/{key}.md")
+
+
+def _standing(draft: RuleDraft, states: frozenset[DraftState], *, to_do: str) -> RuleDraft:
+    if draft.state not in states:
+        raise Conflict(f"这份草案现在是“{DraftState(draft.state).label}”，不能{to_do}。请刷新页面核对。")
+    return draft
 
 
 def _changed(
