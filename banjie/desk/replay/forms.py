@@ -12,11 +12,11 @@ YEAR = timedelta(days=365)
 class PeriodForm(DeskForm):
     """The days over which a draft is tried; by itself the year up to yesterday."""
 
-    from_on = forms.DateField(label="从", widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label="从", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     to_on = forms.DateField(
         label="到",
         help_text="按原来的到期日取，止日最晚是昨天。",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     @classmethod
