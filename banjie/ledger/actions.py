@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections import Counter as CountOf
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +22,6 @@ from banjie.ledger.models import (
     ERASED,
     GENESIS,
     ChainHead,
-    Counter,
     Entry,
     EntryBody,
     Ledgered,
@@ -30,7 +30,8 @@ from banjie.ledger.models import (
     untold,
 )
 from banjie.ledger.queries import answered
-from banjie.ledger.record import Changes, Deed, Series, Stamp
+from banjie.ledger.record import Changes, Deed, Stamp
+from banjie.ledger.rows import change, head_of, insert, last_number, move_head
 
 Row = TypeVar("Row")
 Ready = TypeVar("Ready")
@@ -38,7 +39,6 @@ RowChanges = dict[str, list[object]]
 BATCH = 500
 _chained = attrgetter(*CHAINED)
 _NOTHING = (None, "")
-_UNCOMPARED = (models.JSONField, models.BinaryField, models.TextField)
 
 
 def record(deed: Deed, stamp: Stamp) -> Entry:
@@ -69,9 +69,9 @@ def record_all(deeds: Sequence[Deed], stamp: Stamp) -> list[Entry]:
     for deed, salt, rows in zip(deeds, salts, bodies, strict=True):
         signed = replace(stamp, client_key="") if entries else stamp
         entries.append(_append(head, deed, signed, salt=salt, rows=rows))
-    Entry.objects.bulk_create([entry for entry, _ in entries], batch_size=BATCH)
-    EntryBody.objects.bulk_create([body for _, body in entries], batch_size=BATCH)
-    ChainHead.objects.filter(town=town).update(seq=head.seq, hash=head.hash)
+    insert([entry for entry, _ in entries])
+    insert([body for _, body in entries])
+    move_head(head)
     if any(row.is_kept for deed in deeds for row, _ in deed.rows):
         move_mark()
     return [entry for entry, _ in entries]
@@ -160,11 +160,10 @@ def erase(
 
 
 def _take_head(town: str) -> ChainHead:
-    head = ChainHead.objects.select_for_update(no_key=True).filter(town=town).first()
-    if head is None:
-        ChainHead.objects.bulk_create([ChainHead(town=town)], ignore_conflicts=True)
-        head = ChainHead.objects.select_for_update(no_key=True).get(town=town)
-    return head
+    if head := head_of.first(town):
+        return head
+    ChainHead.objects.bulk_create([ChainHead(town=town)], ignore_conflicts=True)
+    return head_of(town)[0]
 
 
 def _check_belongings(deeds: Iterable[Deed], town: str) -> None:
@@ -179,25 +178,19 @@ def _check_belongings(deeds: Iterable[Deed], town: str) -> None:
 
 def _numbered(town: str, deeds: Sequence[Deed]) -> list[Deed]:
     """Return the deeds, those that ask for a number with the next of its series among their changes."""
+    wanted = CountOf((deed.number.name, deed.number.year) for deed in deeds if deed.number)
     given: dict[tuple[str, int], int] = {}
     told: list[Deed] = []
     for deed in deeds:
         if deed.number is None:
             told.append(deed)
             continue
-        series = deed.number
-        last = given.get((series.name, series.year)) or _last_of(town, series)
-        given[series.name, series.year] = last + 1
+        series, key = deed.number, (deed.number.name, deed.number.year)
+        last = given[key] if key in given else last_number(town, series, more=wanted[key])
+        given[key] = last + 1
         number = f"{series.prefix}{last + 1:0{series.digits}d}"
         told.append(replace(deed, changes={**deed.changes, series.column: number}))
-    for (name, year), last in given.items():
-        Counter.objects.filter(town=town, series=name, year=year).update(last=last)
     return told
-
-
-def _last_of(town: str, series: Series) -> int:
-    counter, _ = Counter.objects.get_or_create(town=town, series=series.name, year=series.year)
-    return counter.last
 
 
 def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, RowChanges]]:
@@ -210,8 +203,8 @@ def _apply_all(deeds: Sequence[Deed], salts: Sequence[str]) -> list[dict[str, Ro
             told = _apply(row, changes, salt=salt, new=new)
             body[row.ledger_key] = _restated(row, salt=salt) if deed.name == ERASED else told
         bodies.append(body)
-    for model, rows in new.items():
-        model._base_manager.bulk_create(rows, batch_size=BATCH)
+    for added in new.values():
+        insert(added)
     return bodies
 
 
@@ -232,7 +225,8 @@ def _apply(
     changed = [
         (f, old, getattr(row, f.attname)) for f, old in before.items() if old != getattr(row, f.attname)
     ]
-    _write_back(row, changed)
+    if changed and not change(row, changed):
+        raise Conflict("这一条刚被别人改动过。请刷新页面，看过新的内容再办。")
     return _spoken(row, changed, salt=salt)
 
 
@@ -261,20 +255,6 @@ def _restated(row: Ledgered, *, salt: str) -> RowChanges:
     """Return how every column of a row stands, as before and after alike: of what stood before nothing is told."""
     now = [(f, getattr(row, f.attname)) for f in ledgered_fields(type(row))]
     return _spoken(row, [(f, value, value) for f, value in now], salt=salt)
-
-
-def _write_back(row: Ledgered, changed: Sequence[tuple["models.Field[Any, Any]", object, object]]) -> None:
-    """Update the changed columns where the row is still as it was read, or raise Conflict (T7)."""
-    if not changed:
-        return
-    as_read = {
-        f"{f.attname}__isnull" if old is None else f.attname: True if old is None else old
-        for f, old, _ in changed
-        if not isinstance(f, _UNCOMPARED)
-    }
-    after = {f.attname: value for f, _, value in changed}
-    if not type(row)._base_manager.filter(pk=row.pk, **as_read).update(**after):
-        raise Conflict("这一条刚被别人改动过。请刷新页面，看过新的内容再办。")
 
 
 def _spoken(

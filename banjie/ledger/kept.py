@@ -62,6 +62,12 @@ def one_look() -> Iterator[None]:
         del _seen.mark
 
 
+def look_again() -> None:
+    """Let what is read from here on be as it stands now: a deed decides under its lock, not by what was before."""
+    if hasattr(_seen, "mark"):
+        _seen.mark = None
+
+
 def move_mark() -> None:
     """Say, in the transaction of the deed, that a kept row was written."""
     mark = new_id().hex

@@ -11,8 +11,8 @@ from banjie.base.actor import Actor
 from banjie.base.errors import NotFound, RuleMissing
 from banjie.files.quotas import Quotas
 from banjie.ledger.kept import kept
-from banjie.people.models import Post, Unit
-from banjie.people.queries import units_of
+from banjie.people.models import Post
+from banjie.people.queries import UnitName, units_in_force, units_of
 from banjie.rulebook.categories import Category, CategoryTree
 from banjie.rulebook.check import Known
 from banjie.rulebook.check.bounds import bound_findings
@@ -106,9 +106,9 @@ def post_names(town: str) -> frozenset[str]:
     )
 
 
-def responsible_unit(category: Category, *, town: str, on: date) -> Unit | None:
+def responsible_unit(category: Category, *, town: str, on: date) -> UnitName | None:
     """Return the unit that a category's text makes responsible; None when the town has none of that name on the day."""
-    units = units_of(town, on=on)
+    units = units_in_force(town, on=on)
     return next((unit for unit in units if category.unit in (unit.key, unit.short_name, unit.name)), None)
 
 

@@ -16,8 +16,7 @@ from banjie.cases.rules.acceptance import late_counts_from_registration
 from banjie.cases.rules.first_asker import Between, OwnsUntil, between, owns_until
 from banjie.cases.vocabulary import Sensitivity
 from banjie.cases.workflow import ClockName, State
-from banjie.people.models import Unit
-from banjie.people.queries import staff_of
+from banjie.people.queries import staff_labels, unit_labels
 
 LATE = "受理已过时限，办理时限从登记起算"
 
@@ -147,11 +146,11 @@ def _said_of(underway: Underway, category: str) -> str:
 def _hand_to(
     underway: Underway, to: Assignee, words: str, *, changes: Mapping[str, object] | None = None
 ) -> None:
-    unit = Unit.objects.filter(pk=to.unit_id, town=underway.case.town, valid_until__isnull=True).first()
-    if unit is None:
+    town = underway.case.town
+    if to.unit_id not in {unit.id for unit in unit_labels(town)}:
         raise InvalidInput("请选择承办单位。", fields={"unit": "请选择承办单位。"})
     if to.staff_id is not None:
-        if not staff_of(underway.case.town).filter(pk=to.staff_id).exists():
+        if to.staff_id not in dict(staff_labels(town)):
             problem = "这位工作人员已停用或不在本镇。请另选一人，或只派到单位。"
             raise InvalidInput(problem, fields={"staff": problem})
     elif underway.case.sensitivity == Sensitivity.HANDLERS_ONLY:
@@ -159,7 +158,7 @@ def _hand_to(
         raise InvalidInput(problem, fields={"staff": problem})
     underway.start(ClockName.SIGN)
     handed: dict[str, object] = {
-        "unit_id": unit.pk,
+        "unit_id": to.unit_id,
         "handler_id": to.staff_id,
         "assigned_at": underway.occasion.told_at,
     }

@@ -12,10 +12,10 @@ from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
     NOT_THERE,
     ROUTES,
-    case_by_number,
     case_by_token,
     case_for,
     cases_by_id,
+    locked_case,
     town_of_token,
     visible_to,
 )
@@ -51,7 +51,6 @@ __all__ = [
     "attachment_for",
     "awaited_of",
     "by_office",
-    "case_by_number",
     "case_by_token",
     "case_for",
     "cases_by_id",
@@ -71,6 +70,7 @@ __all__ = [
     "learned_of",
     "light_of",
     "listed",
+    "locked_case",
     "may_print_receipt",
     "newer_entry",
     "newest_of_residents",

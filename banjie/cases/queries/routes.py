@@ -10,8 +10,7 @@ from banjie.cases.models import Case
 from banjie.cases.rules.posts import fallback_on
 from banjie.cases.rules.routing import Route, route_of
 from banjie.cases.settings import office_hours
-from banjie.people.models import Unit
-from banjie.people.queries import roster_of, units_of
+from banjie.people.queries import UnitName, roster_of, units_in_force
 from banjie.people.standing import Person
 from banjie.rulebook.in_force import Rules, say_ref
 from banjie.rulebook.queries import responsible_unit
@@ -22,7 +21,7 @@ from banjie.worktime.queries import calendar_of
 class Proposal:
     """The unit that a case should go to, the person where a post is named, and why."""
 
-    unit: Unit
+    unit: UnitName
     why: str
     staff: Person | None = None
 
@@ -46,7 +45,7 @@ def proposal_for(case: Case, rules: Rules, *, at: datetime) -> Proposal | None:
 
 def _routed(town: str, route: Route, rules: Rules, *, at: datetime) -> Proposal | None:
     """Return where a route leads; the post's holder, or who stands in for him now."""
-    units = units_of(town, on=local_day(at))
+    units = units_in_force(town, on=local_day(at))
     unit = next((one for one in units if route.unit in (one.key, one.short_name, one.name)), None)
     if unit is None:
         return None
@@ -54,6 +53,6 @@ def _routed(town: str, route: Route, rules: Rules, *, at: datetime) -> Proposal 
     if not route.post:
         return Proposal(unit, why)
     roster = roster_of(town, at=at, fallback=fallback_on(rules))
-    posts = [post for post in roster.posts if post.unit_id == unit.pk and post.title == route.post]
+    posts = [post for post in roster.posts if post.unit_id == unit.id and post.title == route.post]
     holder = next((pk for post in posts for pk in (post.holder_a, post.holder_b) if pk), None)
     return Proposal(unit, why, roster.stands_in(holder, post_id=posts[0].id).staff if holder else None)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from banjie.base.clock import now
 from banjie.base.keyset import slice_after
 from banjie.base.page import page
-from banjie.cases.queries import case_by_number, count_of, in_rows, listed, newer_entry
+from banjie.cases.queries import case_for, count_of, in_rows, listed, newer_entry
 from banjie.cases.settings import setting
 from banjie.desk.access import QUIET_HEADER, needs
 from banjie.desk.cases.bulk.choosing import offers_on
@@ -70,7 +70,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponseBase:
 def newer(request: HttpRequest, number: str) -> HttpResponseBase:
     """Answer 204, or with a notice of what a colleague just did to the case (U10)."""
     actor, seen = at_work(request), request.GET.get("seen", "")
-    case = case_by_number(actor, number)
+    case = case_for(actor, number)
     if not request.headers.get(QUIET_HEADER):
         return redirect("cases:page", number=number)
     entry = newer_entry(case, seen=int(seen), besides=actor.id) if seen.isdecimal() else None

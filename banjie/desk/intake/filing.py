@@ -20,7 +20,7 @@ from banjie.cases.actions import (
     settle_case,
 )
 from banjie.cases.models import Case
-from banjie.cases.queries import case_by_number
+from banjie.cases.queries import case_for
 from banjie.cases.workflow import State
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.forms import EXTRA
@@ -115,7 +115,7 @@ def _key_for_resident(client_key: str) -> str:
 
 def _followed(case: Case, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:
     if told.get("merge_into"):
-        return merge_case(case, occasion, into=case_by_number(occasion.acting, told["merge_into"]))
+        return merge_case(case, occasion, into=case_for(occasion.acting, told["merge_into"]))
     if then is Then.ACCEPT:
         return accept_case(case, occasion)
     if then is Then.SETTLE:

@@ -10,12 +10,14 @@ from banjie.people.queries.actors import (
 )
 from banjie.people.queries.belongings import belongings_of, preview_handover
 from banjie.people.queries.offices import (
+    FilledPost,
     OfficeNames,
     UnitName,
     find_staff,
     heads_of,
     names_of,
     post_for,
+    posts_filled,
     posts_of,
     posts_visible_to,
     staff_at_device,
@@ -26,6 +28,7 @@ from banjie.people.queries.offices import (
     staff_visible_to,
     unit_for,
     unit_labels,
+    units_in_force,
     units_of,
     units_visible_to,
 )
@@ -39,6 +42,7 @@ from banjie.people.queries.rosters import (
 )
 
 __all__ = [
+    "FilledPost",
     "Holding",
     "OfficeNames",
     "StaffActor",
@@ -55,6 +59,7 @@ __all__ = [
     "names_of",
     "people_named",
     "post_for",
+    "posts_filled",
     "posts_of",
     "posts_visible_to",
     "preview_handover",
@@ -67,6 +72,7 @@ __all__ = [
     "staff_visible_to",
     "unit_for",
     "unit_labels",
+    "units_in_force",
     "units_of",
     "units_visible_to",
     "who_stands_in",

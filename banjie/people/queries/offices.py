@@ -1,6 +1,6 @@
 """The town's staff, units and posts, as its own people may see them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -78,6 +78,7 @@ class UnitName:
     """A unit as lists name it."""
 
     id: UUID
+    key: str
     name: str
     short_name: str
 
@@ -87,10 +88,16 @@ class UnitName:
         return self.short_name or self.name
 
 
-@kept
 def unit_labels(town: str) -> tuple[UnitName, ...]:
     """Return the units of a town that are not given up, as lists name them."""
-    return tuple(UnitName(*row) for row in units_of(town).values_list("pk", "name", "short_name"))
+    return units_in_force(town)
+
+
+@kept
+def units_in_force(town: str, *, on: date | None = None) -> tuple[UnitName, ...]:
+    """Return the names of the units of a town in force on a day, or of those not yet given up."""
+    units = units_of(town, on=on).values_list("pk", "key", "name", "short_name")
+    return tuple(UnitName(*row) for row in units)
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,34 @@ def names_of(town: str) -> OfficeNames:
 def staff_labels(town: str) -> tuple[tuple[UUID, str], ...]:
     """Return id and name of each person in office in a town, by name."""
     return tuple(staff_of(town).values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class FilledPost:
+    """A standing post with those in office who hold it, A before B."""
+
+    title: str
+    roles: tuple[str, ...]
+    unit_id: UUID
+    unit_name: str
+    holders: tuple[tuple[UUID, str], ...]
+
+
+@kept
+def posts_filled(town: str) -> tuple[FilledPost, ...]:
+    """Return the standing posts of a town by unit; a shared device holds none."""
+    posts = Post.objects.filter(town=town, valid_until__isnull=True)
+    posts = posts.select_related("unit", "holder_a", "holder_b").order_by("unit__key", "id")
+    return tuple(
+        FilledPost(post.title, tuple(post.roles), post.unit_id, post.unit.name, tuple(_in_office(post)))
+        for post in posts
+    )
+
+
+def _in_office(post: Post) -> Iterator[tuple[UUID, str]]:
+    for holder in (post.holder_a, post.holder_b):
+        if holder and holder.is_active and not holder.is_shared_device:
+            yield holder.pk, holder.name
 
 
 def heads_of(unit: Unit | UUID) -> list[Staff]:

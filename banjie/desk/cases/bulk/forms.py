@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from banjie.desk.cases.deeds.choices import staff_by_unit
+from banjie.desk.cases.deeds.choices import hands_of
 from banjie.desk.cases.deeds.forms import SHORT
 from banjie.desk.forms import DeskForm
 from banjie.people.queries import StaffActor, unit_labels
@@ -43,7 +43,7 @@ class BulkAssign(BulkForm):
         unit, staff = self.fields["unit"], self.fields["staff"]
         if isinstance(unit, forms.ChoiceField) and isinstance(staff, forms.ChoiceField):
             unit.choices = [("", "请选择"), *((str(one.id), one.name) for one in unit_labels(actor.town))]
-            staff.choices = [("", "派到单位，由单位的人签收"), *staff_by_unit(actor)[0]]
+            staff.choices = [("", "派到单位，由单位的人签收"), *hands_of(actor.town).by_unit]
 
 
 class BulkUrge(BulkForm):

@@ -1,14 +1,14 @@
 """What a deed's form offers to pick from: units, their people, those for whom something may be written down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from banjie.cases.queries import Proposal, category_proposals, proposal_for
 from banjie.cases.workflow import Step
 from banjie.desk.cases.sight import Sight
 from banjie.desk.cases.sorting import leaves_by_top, offered
-from banjie.people.queries import StaffActor, posts_visible_to, staff_of, units_of
+from banjie.ledger.kept import kept
+from banjie.people.queries import posts_filled, staff_labels, unit_labels
 from banjie.people.rights import Role
 
 Pair = tuple[str, str]
@@ -23,12 +23,19 @@ WORKING = frozenset(Role) - {
 
 
 @dataclass(frozen=True)
+class Hands:
+    """Who may be given a case: under the name of his unit, and the first unit of each."""
+
+    by_unit: Sequence[tuple[str, Sequence[Pair]]] = ()
+    unit_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Choices:
     """The options of one form; empty where the deed asks for none."""
 
     units: Sequence[Pair] = ()
-    staff_by_unit: Sequence[tuple[str, Sequence[Pair]]] = ()
-    unit_of: dict[UUID, UUID] = field(default_factory=dict)
+    hands: Hands = Hands()
     proposed: Proposal | None = None
     people: Sequence[Pair] = ()
     category_proposals: Sequence[Pair] = ()
@@ -37,24 +44,18 @@ class Choices:
 
 
 def choices_for(step: Step, sight: Sight, *, is_for_another: bool) -> Choices:
-    """Return what the form of a deed offers; only deeds that hand a case on read units and posts."""
+    """Return what the form of a deed offers, from what the process keeps of the office; only forms that ask get it."""
     town = sight.case.town
     may_record = sight.actor.may("cases.record_for_another")
-    people = [(str(p.pk), p.name) for p in staff_of(town) if p.pk != sight.actor.id] if may_record else []
+    people = (
+        [(str(pk), name) for pk, name in staff_labels(town) if pk != sight.actor.id] if may_record else []
+    )
     proposals, categories = _categories(sight) if step.deed in SORTING else ((), ())
-    if step.deed not in ASSIGNING:
-        return Choices(
-            people=people,
-            category_proposals=proposals,
-            categories=categories,
-            is_for_another=is_for_another,
-        )
-    by_unit, unit_of = staff_by_unit(sight.actor)
+    hands_on = step.deed in ASSIGNING
     return Choices(
-        units=[(str(unit.pk), unit.name) for unit in units_of(town)],
-        staff_by_unit=by_unit,
-        unit_of=unit_of,
-        proposed=proposal_for(sight.case, sight.watch.rules, at=sight.watch.now),
+        units=[(str(unit.id), unit.name) for unit in unit_labels(town)] if hands_on else (),
+        hands=hands_of(town) if hands_on else Hands(),
+        proposed=proposal_for(sight.case, sight.watch.rules, at=sight.watch.now) if hands_on else None,
         people=people,
         category_proposals=proposals,
         categories=categories,
@@ -71,17 +72,15 @@ def _categories(sight: Sight) -> tuple[Sequence[Pair], Sequence[tuple[str, Seque
     return [(one.key, f"{one.label}（{one.why}）") for one in found], leaves_by_top(rules.categories)
 
 
-def staff_by_unit(actor: StaffActor) -> tuple[list[tuple[str, list[Pair]]], dict[UUID, UUID]]:
-    """Return who holds a working post, under the name of his unit, and the first unit of each."""
+@kept
+def hands_of(town: str) -> Hands:
+    """Return who holds a working post of a town."""
     groups: dict[str, dict[str, str]] = {}
-    unit_of: dict[UUID, UUID] = {}
-    posts = posts_visible_to(actor).filter(valid_until__isnull=True).order_by("unit__key", "id")
-    for post in posts:
+    unit_of: dict[str, str] = {}
+    for post in posts_filled(town):
         if not WORKING & set(post.roles):
             continue
-        for holder in (post.holder_a, post.holder_b):
-            if holder and holder.is_active and not holder.is_shared_device:
-                names = groups.setdefault(post.unit.name, {})
-                names.setdefault(str(holder.pk), f"{holder.name}（{post.title}）")
-                unit_of.setdefault(holder.pk, post.unit_id)
-    return [(name, list(people.items())) for name, people in groups.items()], unit_of
+        for pk, name in post.holders:
+            groups.setdefault(post.unit_name, {}).setdefault(str(pk), f"{name}（{post.title}）")
+            unit_of.setdefault(str(pk), str(post.unit_id))
+    return Hands(tuple((name, tuple(people.items())) for name, people in groups.items()), unit_of)

@@ -59,7 +59,7 @@ class DeedForm(DeskForm):
         self.sight, self.choices = sight, choices
         staff = self.fields["for_whom"]
         if isinstance(staff, forms.ChoiceField):
-            staff.choices = [("", "是我本人办的"), *choices.people]
+            staff.choices = lambda: [("", "是我本人办的"), *choices.people]
         if not choices.people:
             del self.fields["for_whom"]
         self.fit()
@@ -69,6 +69,11 @@ class DeedForm(DeskForm):
 
     def fit(self) -> None:
         """Adapt the fields to the case; a form with nothing to adapt leaves this alone."""
+
+    @property
+    def leading(self) -> str:
+        """Return the sentence as it stands over the form; what it tells of the case is looked up only to show it."""
+        return self.lead
 
     @property
     def laid(self) -> list[tuple[BoundField, str]]:
@@ -236,10 +241,10 @@ class Handing(DeedForm):
         unit, staff = self.fields["unit"], self.fields["staff"]
         if isinstance(unit, forms.ChoiceField) and isinstance(staff, forms.ChoiceField):
             unit.choices = [("", "请选择"), *self.choices.units]
-            staff.choices = [("", "派到单位，由单位的人签收"), *self.choices.staff_by_unit]
+            staff.choices = lambda: [("", "派到单位，由单位的人签收"), *self.choices.hands.by_unit]
         proposed = self.choices.proposed
         if proposed:
-            unit.initial = str(proposed.unit.pk)
+            unit.initial = str(proposed.unit.id)
             who = f" {proposed.staff.name}" if proposed.staff else ""
             unit.help_text = f"{proposed.why}：{proposed.unit.name}{who}。不对请改。"
             staff.initial = str(proposed.staff_id) if proposed.staff else None
@@ -248,8 +253,7 @@ class Handing(DeedForm):
 
     def _unit_of_chosen(self) -> str:
         """Return the unit of the person chosen, so that choosing him is enough."""
-        chosen = self.data.get("staff", "")
-        return next((str(unit) for staff, unit in self.choices.unit_of.items() if str(staff) == chosen), "")
+        return self.choices.hands.unit_of.get(str(self.data.get("staff", "")), "")
 
 
 class Assign(Handing, Sorting):
@@ -337,11 +341,11 @@ class DecideExtension(DeedForm):
     )
     words = _words("意见", required=False, rows=3, help_text="不批准的要写明为什么。")
 
-    def fit(self) -> None:
+    @property
+    def leading(self) -> str:
         """Repeat what is asked for, so that nobody decides unseen."""
         asked = self.sight.file.open_extension
-        if asked:
-            self.lead = f"申请延长{self.sight.extensions[-1].label}：{asked.reason}"
+        return f"申请延长{self.sight.extensions[-1].label}：{asked.reason}" if asked else self.lead
 
 
 class ReportProgress(DeedForm):
@@ -372,12 +376,11 @@ class Reply(DeedForm):
     phrases_of = "reply"
     words = _words("办理结果", rows=5)
 
-    def fit(self) -> None:
+    @property
+    def leading(self) -> str:
         """Remind of those whose requests were merged into this one: they are told by it."""
-        merged = self.sight.kin.merged
-        if merged:
-            numbers = "、".join(one.number for one in merged)
-            self.lead += f"并入的{numbers}，诉求人也要一并告知。"
+        numbers = "、".join(one.number for one in self.sight.kin.merged)
+        return f"{self.lead}并入的{numbers}，诉求人也要一并告知。" if numbers else self.lead
 
 
 class CallBack(DeedForm):

@@ -4,7 +4,7 @@ from django import forms
 
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case
-from banjie.cases.queries import case_by_number
+from banjie.cases.queries import case_for
 from banjie.desk.cases.deeds.forms import SHORT, DeedForm
 
 
@@ -23,7 +23,7 @@ class Merge(DeedForm):
     def clean_into(self) -> Case:
         """Return the case that is to stand, as far as this person may see it."""
         try:
-            return case_by_number(self.sight.actor, self.cleaned_data["into"].strip().upper())
+            return case_for(self.sight.actor, self.cleaned_data["into"].strip().upper())
         except NotFound as missing:
             raise forms.ValidationError(f"没有找到“{self.cleaned_data['into']}”，请核对编号。") from missing
 

@@ -1,0 +1,91 @@
+"""Write rows, heads and numbers by plain statements: half of what a deed cost went into putting such SQL together.
+
+Values go through the fields of the model, so that what is written is what a query set would have written (ADR 0064).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from banjie.base.written_once import WrittenOnce
+from banjie.ledger.models import ChainHead, Counter, Ledgered
+from banjie.ledger.record import Series
+
+Field = models.Field[Any, Any]
+Change = tuple[Field, object, object]
+"""A column with what it held and what it is to hold."""
+_UNCOMPARED = (models.JSONField, models.BinaryField, models.TextField)
+
+head_of = WrittenOnce(lambda town: ChainHead.objects.select_for_update(no_key=True).filter(town=town), str)
+"""The head of a town's chain, locked."""
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one table."""
+    fields = _columns_of(type(rows[0]))
+    told = [[f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields] for row in rows]
+    with connection.cursor() as cursor:
+        if len(told) == 1:
+            cursor.execute(_insertion(type(rows[0])), told[0])
+        else:
+            cursor.executemany(_insertion(type(rows[0])), told)
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def change(row: Ledgered, changed: Sequence[Change]) -> bool:
+    """Write changed columns where the row is still as it was read; tell whether it was."""
+    meta = row._meta
+    told = [f.get_db_prep_save(value, connection) for f, _, value in changed]
+    still = [(f, old) for f, old, _ in changed if not isinstance(f, _UNCOMPARED)]
+    as_read = [f"{_name(f)} {'IS NULL' if old is None else '= %s'}" for f, old in still]
+    settings = ", ".join(f"{_name(f)} = %s" for f, _, _ in changed)
+    where = " AND ".join([f"{_name(meta.pk)} = %s", *as_read])
+    key = meta.pk.get_db_prep_save(row.pk, connection)
+    read = [f.get_db_prep_save(old, connection) for f, old in still if old is not None]
+    statement = f"UPDATE {meta.db_table} SET {settings} WHERE {where}"  # noqa: S608 - our own names
+    return _written(statement, [*told, key, *read]) == 1
+
+
+def move_head(head: ChainHead) -> None:
+    """Let the chain end where `head` says."""
+    table = ChainHead._meta.db_table
+    statement = f"UPDATE {table} SET seq = %s, hash = %s WHERE town = %s"  # noqa: S608 - our own names
+    _written(statement, [head.seq, head.hash, head.town])
+
+
+def last_number(town: str, series: Series, *, more: int) -> int:
+    """Take `more` numbers of a series, held under the chain's head, and return the last one given before them."""
+    table = Counter._meta.db_table
+    statement = f"""
+        INSERT INTO {table} (town, series, year, last) VALUES (%s, %s, %s, %s)
+        ON CONFLICT (town, series, year) DO UPDATE SET last = {table}.last + excluded.last RETURNING last
+    """  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [town, series.name, series.year, more])
+        return int(cursor.fetchone()[0]) - more
+
+
+@cache
+def _columns_of(model: type[models.Model]) -> tuple[Field, ...]:
+    return tuple(f for f in model._meta.local_concrete_fields if not f.generated)
+
+
+@cache
+def _insertion(model: type[models.Model]) -> str:
+    fields = _columns_of(model)
+    columns, places = ", ".join(_name(f) for f in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+
+
+def _name(field: Field) -> str:
+    return connection.ops.quote_name(str(field.column))
+
+
+def _written(statement: str, values: Sequence[Any]) -> int:
+    """Run a statement and return how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
