@@ -73,6 +73,7 @@ WSGI_APPLICATION = "banjie.config.wsgi.application"
 DATABASES = {"default": database(os.environ.get("BANJIE_DATABASE_URL", ""), home=HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Staff"
+SESSION_ENGINE = "banjie.people.sessions"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -1,5 +1,6 @@
 """The form that every page of the desk derives from: each complaint says what to do, in words (U32)."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -11,9 +12,15 @@ class DeskForm(forms.Form):
     """A form whose missing fields are named in a sentence of their own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        _name_missing(type(self))
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = _missing(field)
+
+
+@cache
+def _name_missing(form: type[DeskForm]) -> None:
+    """Write the sentences once into what each form of the class is copied from."""
+    for field in form.base_fields.values():
+        field.error_messages["required"] = _missing(field)
 
 
 def _missing(field: forms.Field) -> str:

@@ -51,13 +51,13 @@ def strike_standings(ids: Sequence[UUID]) -> None:
 
 def _keep(case: Case, after: counting.Standing, *, is_open: bool, day: date, today: date) -> None:
     before = counting.standing_of(vars(case), ended_on=None)
-    told = asdict(after)
+    told = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
     if case.is_open == is_open:
         if before == after:
             return
-        told.pop("ended_on")
-    elif not is_open:
-        told["ended_on"] = day
+        told.pop("ended_on", None)
+    else:
+        told["ended_on"] = None if is_open else day
     current = CaseStanding.objects.filter(case_id=case.pk, until_on__isnull=True)
     is_reopened = is_open and not case.is_open
     if is_reopened or counting.takes_back(before, after):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from banjie.base.errors import InvalidInput
+from banjie.base.written_once import WrittenOnce
 from banjie.desk.access import actor_of
 from banjie.desk.deeds import NOT_CONTENT
 from banjie.desk.models import Draft
@@ -22,6 +23,8 @@ PASTED = "register:"
 """How the keys of drafts begin that the paste box made; they are counted apart."""
 MOST_KEPT = 200
 """How many drafts of forms one person may have: no one makes so many by hand."""
+
+_kept = WrittenOnce(lambda staff_id, key: Draft.objects.filter(staff_id=staff_id, key=key), UUID, str)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def keep_draft(staff_id: UUID, key: str, fields: QueryDict, *, at: datetime) -> 
 def draft_of(request: HttpRequest, key: str) -> QueryDict | None:
     """Return what the person at work has typed into the form `key` before, to refill it; None when nothing is kept."""
     actor = actor_of(request)
-    row = Draft.objects.filter(staff_id=actor.id, key=key).first() if actor else None
+    row = _kept.first(actor.id, key) if actor else None
     return opened(row).fields if row else None
 
 
@@ -84,9 +87,8 @@ def drafts_of(staff_id: UUID) -> list[KeptDraft]:
 
 def forget(staff_id: UUID, key: str) -> None:
     """Delete one draft, which was never anyone's record; where there is none, nobody's write waits for it."""
-    kept = Draft.objects.filter(staff_id=staff_id, key=key)
-    if kept.exists():
-        kept.delete()
+    for draft in _kept(staff_id, key):
+        draft.delete()
 
 
 def expire_drafts(*, before: datetime) -> int:
