@@ -83,7 +83,7 @@ def _write(query: Callable[..., QuerySet[Row]], kinds: Sequence[type[Value]]) ->
     return _Written(rows.model, sql, params, found)
 
 
-def _prepared(value: Value) -> object:
+def _prepared(value: Value) -> Value:
     """Return a value as the database takes it."""
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
@@ -95,9 +95,7 @@ def _reading_of(model: type[Model]) -> Reading:
     known: dict[type[Model], Reading] = vars(_own).setdefault("readings", {})
     if model not in known:
         columns = [f.get_col(model._meta.db_table) for f in model._meta.concrete_fields]
-        readers = [
-            [*connection.ops.get_db_converters(c), *c.get_db_converters(connection)] for c in columns
-        ]
+        readers = [[*connection.ops.get_db_converters(c), *c.get_db_converters(connection)] for c in columns]
         known[model] = [(place, columns[place], by) for place, by in enumerate(readers) if by]
     return known[model]
 

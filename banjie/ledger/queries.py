@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from banjie.base.errors import Conflict, NotFound
+from banjie.base.written_once import WrittenOnce
 from banjie.ledger.canonical import plain
 from banjie.ledger.merkle import Proof, prove
 from banjie.ledger.models import ERASED, Entry, EntryBody, Ledgered, Seal, ledgered_fields
@@ -58,7 +59,14 @@ def recorded_for_whom(town: str, *, since: datetime, until: datetime) -> dict[UU
 
 def told(entries: Iterable[Entry]) -> list[Told]:
     """Read the bodies of entries."""
-    return [_told(entry) for entry in entries]
+    return [_told(entry, getattr(entry, "body", None)) for entry in entries]
+
+
+def told_of(subject: Ledgered) -> list[Told]:
+    """Return the entries about `subject` as its page shows them, oldest first, with what their bodies say."""
+    bodies = {body.pk: body for body in _bodies(subject.pk)}
+    entries = _entries(subject.pk, subject._meta.label_lower)
+    return [_told(entry, bodies.get(entry.pk)) for entry in entries]
 
 
 def words_about(subject_ids: Collection[UUID], deeds: Collection[str]) -> Iterator[tuple[UUID, str]]:
@@ -94,7 +102,7 @@ def as_of(row: Ledgered, moment: datetime) -> dict[str, object] | None:
         return None
     columns = {f.attname: plain(getattr(row, f.attname)) for f in ledgered_fields(type(row))}
     for entry in about.filter(seq__gt=last).select_related("body").order_by("-seq"):
-        changes = _told(entry).rows.get(row.ledger_key, {})
+        changes = _told(entry, getattr(entry, "body", None)).rows.get(row.ledger_key, {})
         if entry.deed != ERASED and "id" in changes:
             return None
         columns.update({column: before for column, (before, _) in changes.items()})
@@ -116,8 +124,15 @@ def last_seal(town: str) -> Seal | None:
     return Seal.objects.filter(town=town).order_by("-to_seq").first()
 
 
-def _told(entry: Entry) -> Told:
-    body = getattr(entry, "body", None)
+_entries = WrittenOnce(
+    lambda subject_id, kind: Entry.objects.filter(subject_id=subject_id, subject_type=kind).order_by("seq"),
+    UUID,
+    str,
+)
+_bodies = WrittenOnce(lambda subject_id: EntryBody.objects.filter(entry__subject_id=subject_id), UUID)
+
+
+def _told(entry: Entry, body: EntryBody | None) -> Told:
     if body is None:
         return Told(entry=entry, words="", ground="", rows={}, is_erased=True)
     content = json.loads(body.content)

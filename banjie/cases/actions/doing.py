@@ -6,25 +6,20 @@ from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict
-from banjie.base.written_once import WrittenOnce
 from banjie.cases.actions.checks import check_order, check_right, check_time
 from banjie.cases.actions.underway import Underway
-from banjie.cases.models import Case, Clock
+from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
-from banjie.cases.queries import locked_case
+from banjie.cases.queries import clocks_of, locked_case
 from banjie.cases.workflow import STATE_TITLES, STEPS, State
 from banjie.ledger.actions import once
 from banjie.ledger.kept import look_again
 from banjie.rulebook.queries import rules_on
 
-_clocks_of = WrittenOnce(
-    lambda case_id: Clock.objects.filter(case_id=case_id).order_by("started_at", "id"), UUID
-)
-
 
 def following(underway: Underway, deed: str) -> Underway:
     """Return the deed that follows from another in the same breath, on the same locked case and by its right."""
-    clocks = _clocks_of(underway.case.pk)
+    clocks = clocks_of(underway.case.pk)
     next_one = Underway(STEPS[deed], underway.case, underway.occasion.followed(), underway.rules, clocks)
     next_one.stop(next_one.step.stops)
     return next_one
@@ -45,7 +40,7 @@ def begin(case: Case, deed: str, occasion: Occasion) -> Underway:
         raise Conflict(f"{locked.number}现在是“{now_is}”，不能{step.title}，可能已被他人处理。请刷新后再看。")
     rules = rules_on(locked.town, local_day(occasion.at))
     check_time(occasion, rules)
-    underway = Underway(step, locked, occasion, rules, _clocks_of(locked.pk))
+    underway = Underway(step, locked, occasion, rules, clocks_of(locked.pk))
     check_order(underway)
     underway.stop(step.stops)
     return underway

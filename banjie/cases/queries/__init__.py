@@ -2,7 +2,7 @@
 
 from banjie.cases.queries.articles import at_stake
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
-from banjie.cases.queries.file import CaseFile, attachment_for, file_of, light_of, newer_entry
+from banjie.cases.queries.file import CaseFile, attachment_for, clocks_of, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
@@ -55,6 +55,7 @@ __all__ = [
     "case_for",
     "cases_by_id",
     "category_proposals",
+    "clocks_of",
     "count_of",
     "deeds_for",
     "deeds_for_another",
