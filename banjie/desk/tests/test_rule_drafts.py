@@ -219,3 +219,12 @@ def test_a_town_makes_a_regulation_of_its_own(office):
     assert "第一条　赶场天有人值守。" in told(he.get(f"/rules/regulations/{title}"))
     again = post(he, "/rules/drafts/new", title="限时办结制", prose="第一条　某。")
     assert "已经有“限时办结制”" in told(again, 422)
+
+
+def test_the_pages_of_drafts_have_their_query_budget(office, django_assert_max_num_queries):
+    he = browser(office, "he")
+    where = drafted(he)
+    for path in (where, "/rules/drafts", "/rules/upgrade"):
+        he.get(path)
+        with django_assert_max_num_queries(12):
+            told(he.get(path))
