@@ -111,8 +111,8 @@ def _park(story: Story, at: datetime, manner: str) -> None:
         story.so_far,
         story.by("zhouhai", at),
         until_on=local_day(at) + timedelta(days=120),
-        condition="下一批村内道路资金下达",
-        words="今年的道路资金已经排完，下一批下来先修这一段，已跟本人说明。",
+        condition="县里的批复下来",
+        words="要等县里批复才能接着办，已跟本人说明，批复一到就转回。",
     )
 
 
@@ -120,9 +120,9 @@ def _object(story: Story, at: datetime, manner: str) -> None:
     actions.object_case(
         story.so_far,
         story.by(story.handler, at),
-        reason="现场看过，损坏的是供电线路，不在本单位管护范围",
+        reason="看过材料，这件事的审批权在县里，不在本单位职责内",
         basis="履职事项清单配合事项第12条",
-        should_go_to="县供电公司青禾供电所",
+        should_go_to="县里的主管局",
     )
 
 

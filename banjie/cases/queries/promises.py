@@ -7,7 +7,6 @@ from fractions import Fraction
 from banjie.cases.rules.commitments import COMMITMENTS, PROMISE, shortened_by
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.laws import Bounds, Holds
-from banjie.rulebook.values import Limit
 from banjie.rulebook.vocabulary import Clock
 from banjie.worktime.terms import Term
 
@@ -61,7 +60,7 @@ def _limit(rules: Rules, kind: str, category: str) -> tuple[Term, str] | None:
     """Return what a promise is held against, with its article."""
     name = ".".join(filter(None, (Clock.HANDLE, kind, category)))
     bound = next((one for one in Bounds(rules.bounds).over(name) if one.holds is Holds.AT_MOST), None)
-    if bound and isinstance(bound.limit, Limit):
+    if bound and isinstance(bound.limit.plain, Term):
         return bound.limit.plain, bound.article
     own = rules.time_limit(Clock.HANDLE, kind=kind, category=category)
     return (own.term, own.article) if own else None

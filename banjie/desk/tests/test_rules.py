@@ -155,5 +155,5 @@ def test_the_self_check_lists_each_switch_that_law_keeps_off(office):
 def test_the_board_of_promises_holds_each_against_the_law(office):
     """S-003: 时限压缩率 against the 20 workdays of 行政许可法 第四十二条."""
     page = told(browser(office, "guan").get("/rules/promises"))
-    for words in ("15个工作日", "20个工作日", "25.0%", "服务承诺制"):
+    for words in ("15个工作日", "20个工作日", "25.0%", "服务承诺制", "行政许可法 第四十二条"):
         assert words in page
