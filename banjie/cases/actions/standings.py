@@ -60,13 +60,15 @@ def _keep(case: Case, after: counting.Standing, *, is_open: bool, day: date, tod
         told["ended_on"] = None if is_open else day
     current = CaseStanding.objects.filter(case_id=case.pk, until_on__isnull=True)
     is_reopened = is_open and not case.is_open
-    if is_reopened or counting.takes_back(before, after):
+    is_due_behind = before.handle_due_on is None and (after.handle_due_on or today) < today
+    if is_reopened or is_due_behind or counting.takes_back(before, after):
         row = current.get()
         if (row.since_on or row.registered_on) < today:
             current.update(until_on=today)
             begun = replace(row.counted, **told)
             _row(case, begun, since_on=today).save(force_insert=True)
-            return
+            if not is_due_behind:
+                return
     current.update(**told)
     _tell_past_rows(case, counting.added_days(before, replace(after, ended_on=told.get("ended_on"))), today)
 
