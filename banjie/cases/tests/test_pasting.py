@@ -296,7 +296,8 @@ def kept(pasted):
             *piece.times,
         ]
         told += [piece.outer_number, piece.place_words, piece.category_words]
-        told += [piece.sender for _ in piece.times]  # a person's messages are one piece, his name said once
+        messages = [*piece.times, *piece.text.split("\n")]
+        told += [piece.sender for _ in messages]  # a person's messages are one piece, his name said once
     return characters("".join(told))
 
 
