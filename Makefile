@@ -19,7 +19,7 @@ test: ## run every test: the front end, then Python on PostgreSQL, then on SQLit
 	@$(PREPARE) test
 	cd frontend && npm run --silent test -- --passWithNoTests
 	$(VENV)/python scripts/with_postgres.py $(PYTEST) -n 2 --database-only -m "not torture and not browser"
-	$(PYTEST) -n 2 -m "not torture"
+	$(PYTEST) -n 3 -m "not torture"
 
 check: ## look the code over without running it: style, types, layers, templates, house rules
 	@$(PREPARE) check

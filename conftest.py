@@ -67,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to run what a database can make a difference to, and nothing else."""
-    parser.addoption("--database-only", action="store_true", help="leave out tests that read no database")
+    parser.addoption("--database-only", action="store_true", help="leave out what is the same on either")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -84,5 +84,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _reads_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("either_database") is not None:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})

@@ -16,6 +16,8 @@ from banjie.cases.queries import category_proposals
 from banjie.cases.tests.factories import TOWN, open_office, registered
 from banjie.rulebook.queries import rules_on
 
+pytestmark = pytest.mark.either_database
+
 LAMPS = ["路灯坏了晚上黑", "村口的路灯不亮", "路灯杆歪了", "请装一盏路灯", "路灯一直闪"]
 WATER = ["停水三天了", "自来水断了", "水管爆裂没水", "又停水了没水做饭", "水压低二楼没水"]
 NOISE = ["半夜施工太吵", "广场舞音响声音大", "夜里机器响睡不着", "工地噪音扰民", "音响吵得睡不着"]

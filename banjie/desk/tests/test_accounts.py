@@ -14,7 +14,7 @@ from banjie.people.models import Post
 from banjie.people.queries import founder_of
 from banjie.people.rights import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 NEW_PASSWORD = "copper-lantern-orchard"
 FETCH = {"X-Banjie-Fetch": "1"}
 

@@ -30,7 +30,7 @@ from banjie.people.models import Staff
 from banjie.people.passwords import PinPolicy
 from banjie.people.queries import actor_for, founder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def paused(office):

@@ -25,7 +25,7 @@ from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.rulebook.in_force import say_ref
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 UUID_SHAPE = re.compile(r">[^<]*[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}[^<]*<")
 
 

@@ -12,7 +12,7 @@ from banjie.cases.tests.factories import assigned, handled, registered
 from banjie.desk.tests.cases_office import browser, open_today, send
 from banjie.files.tests.factories import image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def test_a_receipt_says_whom_to_ask_and_bears_the_code_once():

@@ -11,7 +11,7 @@ from banjie.cases import actions
 from banjie.cases.tests.factories import accepted, assigned, handled, registered, replied
 from banjie.desk.tests.cases_office import browser, open_today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def bench_of(client):

@@ -18,7 +18,7 @@ from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.residents.models import Resident
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

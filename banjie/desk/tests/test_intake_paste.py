@@ -18,7 +18,7 @@ from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_intake import make_resident
 from banjie.residents.models import Resident
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 OFFICE = ZoneInfo("Asia/Shanghai")
 DATA = os.environ.get("BANJIE_TRIAL_DATA", "")
 

@@ -12,7 +12,7 @@ from banjie.people.models import Absence, DutyTurn, Post, Staff, Unit
 from banjie.people.rights import Role
 from banjie.people.tests.factories import make_post, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def key_in(answer):

@@ -19,7 +19,7 @@ from banjie.people.models import Staff
 from banjie.reports.models import FinalPaper
 from banjie.reports.tests.factories import busy_office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 PAPER = "/reports/paper/monthly_handling"
 SEPTEMBER = "?month=2026-09&span=month"
 

@@ -17,6 +17,8 @@ from banjie.people.rights import DEEDS, RIGHTS, Role
 from banjie.people.tests.factories import make_post, make_unit
 from banjie.places.actions import add_grid
 
+pytestmark = pytest.mark.either_database
+
 ROOMS = ("desk:", "drafts:", "office:", "town:", "rulebook:", "design:", "sheets:", "reports:")
 """The rooms whose ids are tried here; cases, residents and the workbench try their own."""
 

@@ -15,7 +15,7 @@ from banjie.people.models import Staff
 from banjie.rulebook.models import DraftState, RuleDraft
 from banjie.rulebook.queries import rules_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 LIMITS = "/rules/regulations/time_limits"
 HANDLE = "handle.resident_request"
 

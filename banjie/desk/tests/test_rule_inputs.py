@@ -7,6 +7,8 @@ from banjie.desk.rules.inputs import ValueForm
 from banjie.desk.rules.wording import shown_prose, written_prose
 from banjie.rulebook.text import Section, parse_text
 
+pytestmark = pytest.mark.either_database
+
 OFFERED = {"role": [("role:unit_head", "单位负责人")], "unit": [("unit:民生办", "民生办")]}
 SOURCE = """+++
 title = "某制度"

@@ -19,7 +19,7 @@ from banjie.rulebook.queries import rules_on
 from banjie.rulebook.shelf import Filed
 from banjie.rulebook.text import Section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 LIMITS = "/rules/regulations/time_limits"
 
 

@@ -16,7 +16,7 @@ from banjie.sheets import actions
 from banjie.sheets.models import Batch, State
 from banjie.sheets.tests.sheet_files import upload, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 HEAD = ["村（社区）", "区划代码", "网格"]
 
 
