@@ -62,14 +62,15 @@ def _keep(case: Case, after: counting.Standing, *, is_open: bool, day: date, tod
     is_reopened = is_open and not case.is_open
     is_due_behind = before.handle_due_on is None and (after.handle_due_on or today) < today
     if is_reopened or is_due_behind or counting.takes_back(before, after):
-        row = current.get()
-        if (row.since_on or row.registered_on) < today:
+        row = current.first()
+        if row is not None and (row.since_on or row.registered_on) < today:
             current.update(until_on=today)
             begun = replace(row.counted, **told)
             _row(case, begun, since_on=today).save(force_insert=True)
             if not is_due_behind:
                 return
-    current.update(**told)
+    if not current.update(**told):  # lost; what is worked out must not keep a deed from being done
+        _row(case, replace(after, ended_on=told.get("ended_on"))).save(force_insert=True)
     _tell_past_rows(case, counting.added_days(before, replace(after, ended_on=told.get("ended_on"))), today)
 
 

@@ -45,6 +45,16 @@ def test_verifying_a_town_names_cases_that_figures_would_count_wrong(capsys):
     assert verify(TOWN).findings == []
 
 
+@pytest.mark.parametrize("deed", ["reply_case", "pause_case"])
+def test_a_deed_is_done_and_counted_though_the_row_for_figures_was_lost(deed):
+    office = open_office()
+    case = handled(office)
+    CaseStanding.objects.all().delete()
+    told = {"words": "办好了"} if deed == "reply_case" else {"ground": "weather", "words": "等雨停"}
+    getattr(actions, deed)(case, office.occasion("li", hours=30), **told)
+    assert verify(TOWN).findings == []
+
+
 def test_the_migration_makes_of_cases_that_were_there_the_rows_that_deeds_would_have_kept():
     office = open_office()
     for make in (registered, accepted, assigned, handled, replied):
