@@ -20,7 +20,7 @@ _TIDIED = "VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE"
 def grown(town: str, cases: int) -> Iterator[None]:
     """Let the town have `cases` cases for a while; afterwards it is as it was, since no entry tells of them."""
     _multiply(town, cases)
-    _stand_all(town)
+    stand_all(town)
     yield
     with connection.cursor() as cursor:
         copies = f"SELECT id FROM cases_case WHERE town = '{town}' AND number LIKE '{PREFIX}%'"
@@ -51,7 +51,7 @@ def _multiply(town: str, cases: int) -> None:
         cursor.execute(sql.replace("%%", "%"))
 
 
-def _stand_all(town: str) -> None:
+def stand_all(town: str) -> None:
     """Give every case of the town that has none its row for figures, as the deeds would have."""
     last = "COALESCE(c.closed_at, c.done_at, c.assigned_at, c.accepted_at, c.registered_at)"
     late = "CASE WHEN c.done_at > c.handle_due_at THEN 1 WHEN c.done_at <= c.handle_due_at THEN 0 END"
