@@ -18,7 +18,7 @@ RECEIVED = f"received_on BETWEEN %(from)s AND %(to)s AND {COUNTED}"
 DONE = f"done_on BETWEEN %(from)s AND %(to)s AND {COUNTED}"
 CLOSED = f"closed_on BETWEEN %(from)s AND %(to)s AND {COUNTED}"
 UNDONE = "received_on <= %(to)s AND (done_on IS NULL OR done_on > %(to)s) AND (ended_on IS NULL OR ended_on > %(to)s)"
-OVERDUE = f"{UNDONE} AND handle_due_on <= %(to)s AND state <> 'paused'"
+OVERDUE = f"{UNDONE} AND handle_due_on <= %(to)s AND state NOT IN ('paused', 'parked')"
 LET_GO = "ended_on <= %(to)s AND ended_on <= handle_due_on AND (done_on IS NULL OR done_on > %(to)s)"
 DUE = (
     "handle_due_on BETWEEN %(from)s AND %(to)s AND NOT (state = 'paused' AND (ended_on IS NULL OR ended_on > %(to)s)) "
