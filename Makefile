@@ -18,8 +18,8 @@ run: ## serve the town on port 8000 (BANJIE_PORT, BANJIE_BIND, BANJIE_HOME, BANJ
 test: ## run every test: the front end, then Python on PostgreSQL, then on SQLite with the browser
 	@$(PREPARE) test
 	cd frontend && npm run --silent test -- --passWithNoTests
-	$(VENV)/python scripts/with_postgres.py $(PYTEST) -n 2 --dist worksteal --database-only -m "not torture and not browser"
-	$(PYTEST) -n 2 --dist worksteal -m "not torture"
+	$(VENV)/python scripts/with_postgres.py $(PYTEST) -n 2 --database-only -m "not torture and not browser"
+	$(PYTEST) -n 2 -m "not torture"
 
 check: ## look the code over without running it: style, types, layers, templates, house rules
 	@$(PREPARE) check
