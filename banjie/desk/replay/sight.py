@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from banjie.base.declarations import REGISTRY, FactColumn, Holds, Names
 from banjie.desk.cases.watch import say_moment
+from banjie.desk.progress import STUCK, Progress
 from banjie.figures.naming import names_in
 from banjie.figures.values import rated
 from banjie.rulebook.in_force import Rules
@@ -19,7 +20,6 @@ from banjie.rulebook.replay import Group, LeftOut, Outcome, Tally
 from banjie.rulebook.text import Section, Text, parse_text
 from banjie.rulebook.vocabulary import CLOCK_WORDS
 
-STUCK = timedelta(minutes=2)
 TONES = {ReplayState.DONE: "green", ReplayState.FAILED: "red"}
 DOING = {ReplayState.WAITING: "等后台空出手来", ReplayState.RUNNING: "正在按草案重算"}
 COLUMNS = {
@@ -34,17 +34,6 @@ WHY = {
     LeftOut.NO_LIMIT: "草案没有给它时限",
 }
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the worker has come."""
-
-    label: str
-    done: int
-    total: int
-    words: str
-    is_stuck: bool
 
 
 @dataclass(frozen=True)

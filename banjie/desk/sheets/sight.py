@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from banjie.desk.cases.watch import say_moment
+from banjie.desk.progress import STUCK, Progress
 from banjie.sheets.declared import IMPORTERS, Column
 from banjie.sheets.layout.table import letter_of
 from banjie.sheets.models import Batch, State
@@ -20,7 +21,6 @@ WHERE_TO = {
 }
 """Where a clerk finds what came in; what has no page of its own is found under 设置."""
 FINDINGS_SHOWN = 100
-STUCK = timedelta(minutes=2)
 TONES = {
     State.DONE: "green",
     State.FAULTY: "red",
@@ -45,17 +45,6 @@ class FindingRow:
     cell: str
     title: str
     words: str
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the worker has come; a total of 0 says that it cannot be told."""
-
-    label: str
-    done: int
-    total: int
-    words: str
-    is_stuck: bool
 
 
 def title_of(importer: str) -> str:
