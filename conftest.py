@@ -73,8 +73,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what reads no database if asked to, and browser tests, with the reason, without a browser."""
     if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not _reads_the_database(item)])
-        items[:] = [item for item in items if _reads_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_the_database(item)])
+        items[:] = [item for item in items if _depends_on_the_database(item)]
     if any(shutil.which(name) for name in BROWSERS):
         return
     left_out = pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium")
@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(left_out)
 
 
-def _reads_the_database(item: pytest.Item) -> bool:
+def _depends_on_the_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("either_database") is not None:
         return False
     fixtures = set(getattr(item, "fixturenames", ()))
