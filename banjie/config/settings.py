@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "banjie.people",
     "banjie.notices",
     "banjie.residents",
+    "banjie.enterprises",
     "banjie.rulebook",
     "banjie.figures",
     "banjie.cases",

@@ -87,6 +87,12 @@ residents.find_resident        x    x     x      x     x      x         x       
 residents.register_resident    x    x     x      x     x      x         x       x      .      .       .       .
 residents.reveal_resident      x    x     x      x     x      x         x       x      .      .       .       .
 residents.correct_resident     x    x     x      x     x      x         .       .      .      .       .       .
+enterprises.find_enterprise    x    x     x      x     x      x         x       x      .      .       .       .
+enterprises.register_enterprise x   x     x      x     x      x         .       .      .      .       .       .
+enterprises.amend_enterprise   x    .     x      x     x      x         .       .      .      .       .       .
+enterprises.close_enterprise   x    .     x      x     x      x         .       .      .      .       .       .
+enterprises.merge_enterprises  x    .     .      .     x      x         .       .      .      .       .       .
+enterprises.reveal_contact     x    x     x      x     x      x         x       x      .      .       .       .
 people.manage_units            .    .     .      .     .      .         .       .      .      x       .       .
 people.manage_staff            .    .     .      .     .      .         .       .      .      x       .       .
 people.manage_posts            .    .     .      .     .      .         .       .      .      .       x       .
@@ -173,6 +179,8 @@ _OWN_LOG_IN_ONLY = frozenset(
         "cases.park_case",
         "cases.record_for_another",
         "residents.reveal_resident",
+        "enterprises.merge_enterprises",
+        "enterprises.reveal_contact",
         "people.plan_duty",
         "people.hand_over",
         "places.manage_places",

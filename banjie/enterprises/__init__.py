@@ -1,0 +1,1 @@
+"""企业: the enterprises of a town, found by name, pinyin and credit code; it keeps no visits, matters or awards."""
