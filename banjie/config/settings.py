@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "banjie.rulebook",
     "banjie.figures",
     "banjie.cases",
+    "banjie.books",
     "banjie.reports",
     "banjie.desk",
     "banjie.sample",

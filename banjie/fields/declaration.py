@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from banjie.fields.spec import Choice, FieldSpec, FieldType
+from banjie.fields.spec import NUMBERS, Choice, FieldSpec, FieldType
 
 Told = Mapping[str, object]
 Value = TypeVar("Value")
@@ -20,8 +20,13 @@ def spec_from(key: str, told: Told) -> FieldSpec:
     _refuse_unknown(f"字段 {key}", told, _KNOWN)
     type_ = _type_from(key, told)
     choices = tuple(_choice_from(key, name, choice) for name, choice in _table(key, told, "choices").items())
-    if (type_ is FieldType.CHOICE) != bool(choices):
-        raise ValueError(f'字段 {key}：type = "choice" 与 choices 须同时写出，或同时删去')
+    if type_.has_choices != bool(choices):
+        raise ValueError(f'字段 {key}：type = "choice" 或 "choices" 与 choices 须同时写出，或同时删去')
+    is_bound = _taken(key, told, "bound", bool) or False
+    if is_bound and type_ not in NUMBERS:
+        raise ValueError(f"字段 {key} 不是数，不能写 bound，请删去它")
+    if (type_ is FieldType.RECORD) != ("of" in told):
+        raise ValueError(f'字段 {key}：type = "record" 与 of = "台账的键" 须同时写出，或同时删去')
     return FieldSpec(
         key=key,
         label=_label_from(f"字段 {key}", told),
@@ -37,6 +42,10 @@ def spec_from(key: str, told: Told) -> FieldSpec:
         most=_number_from(key, told, "most"),
         longest=_taken(key, told, "longest", int),
         places=2 if "places" not in told else _taken(key, told, "places", int) or 0,
+        bound=is_bound,
+        of=_taken(key, told, "of", str) or "",
+        means=_taken(key, told, "means", str) or "",
+        asked_again=_taken(key, told, "asked_again", str) or "",
     )
 
 

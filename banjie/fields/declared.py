@@ -8,21 +8,24 @@ from django.core.exceptions import ValidationError
 
 from banjie.base.errors import InvalidInput
 from banjie.fields.declaration import spec_from
-from banjie.fields.spec import Choice, FieldSpec, FieldType, Stored, in_force, is_asked
-from banjie.fields.stored import as_typed, check, check_all, say
+from banjie.fields.spec import Bound, Choice, FieldSpec, FieldType, Stored, in_force, is_asked
+from banjie.fields.stored import as_typed, bound_of, check, check_all, parts_of, say
 
 __all__ = [
+    "Bound",
     "Choice",
     "DeclaredField",
     "FieldSpec",
     "FieldType",
     "Stored",
     "as_typed",
+    "bound_of",
     "check",
     "check_all",
     "form_field",
     "in_force",
     "is_asked",
+    "parts_of",
     "say",
     "spec_from",
 ]
@@ -32,12 +35,15 @@ _HINTS = {
     FieldType.DATE: "如2026-03-05或2026年3月5日",
     FieldType.MOMENT: "如2026-03-05 14:30",
     FieldType.MONEY: "单位：元",
+    FieldType.SHARE: "单位：%",
+    FieldType.MONTH: "如2026-03或2026年3月",
     FieldType.PHONE: "手机，或区号-固定电话",
 }
 _KEYBOARDS = {
     FieldType.WHOLE: "numeric",
     FieldType.DECIMAL: "decimal",
     FieldType.MONEY: "decimal",
+    FieldType.SHARE: "decimal",
     FieldType.PHONE: "tel",
 }
 
@@ -70,6 +76,8 @@ class DeclaredField(forms.Field):
         """Show a stored value as it would be typed; what the person just typed stays as it is (U32)."""
         if isinstance(value, int):
             return as_typed(self.spec, value)
+        if self.spec.type is FieldType.CHOICES and isinstance(value, str):
+            return parts_of(value)
         is_stored_moment = self.spec.type is FieldType.MOMENT and str(value or "").endswith("+08:00")
         return as_typed(self.spec, str(value)) if is_stored_moment else value
 
@@ -82,8 +90,10 @@ def form_field(spec: FieldSpec, *, on: date | None = None, options: Options = ()
 def _widget(spec: FieldSpec, *, on: date | None, options: Options) -> forms.Widget:
     if spec.type is FieldType.LONG_TEXT:
         return forms.Textarea(attrs={"rows": 4})
-    if spec.type is FieldType.CHOICE:
+    if spec.type.has_choices:
         options = [(choice.key, choice.label) for choice in spec.choices if is_asked(choice, on)]
+    if spec.type is FieldType.CHOICES:
+        return forms.CheckboxSelectMultiple(choices=options)
     if spec.type is FieldType.YES_NO:
         options = (("是", "是"), ("否", "否"))
     if spec.type.is_picked:

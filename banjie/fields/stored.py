@@ -12,12 +12,19 @@ from banjie.fields import values
 from banjie.fields.citizen import check_id_number, mask_id, mask_phone
 from banjie.fields.phone import check_phone
 from banjie.fields.plain_text import without_blanks
-from banjie.fields.spec import FieldSpec, FieldType, Stored, in_force, is_asked
+from banjie.fields.spec import REFERENCES, Bound, FieldSpec, FieldType, Stored, in_force, is_asked
 
-LONGEST = {FieldType.TEXT: 200, FieldType.LONG_TEXT: 5000}
+LONGEST = {FieldType.TEXT: 200, FieldType.LONG_TEXT: 5000, FieldType.PLACE: 200}
+MOST_FILES = 9
 COVERED = "＊＊＊（按权限查看）"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VILLAGE = re.compile(r"\d{12}")
+_PARTS = re.compile(r"[,，、;；\n]+")
+_AT_LEAST_BEFORE, _UNDER_BEFORE = (
+    ("突破", "超过", "超", "逾", "不少于"),
+    ("将近", "接近", "近", "不足", "不到"),
+)
+_AT_LEAST_AFTER = ("余", "多", "以上", "+")
 _YES = frozenset(("是", "有", "yes", "true", "on", "1", "y"))
 _NO = frozenset(("否", "无", "没有", "no", "false", "off", "0", "n"))
 
@@ -32,7 +39,7 @@ def check(spec: FieldSpec, raw: object, *, on: date | None = None) -> Stored | N
     text = _typed(raw)
     try:
         if text:
-            return _CHECKS[spec.type](spec, text, on)
+            return _CHECKS[spec.type](spec, _split(spec, text)[0] if spec.bound else text, on)
         if spec.required:
             raise InvalidInput(f"请{'选择' if spec.type.is_picked else '填写'}{spec.label}")
     except InvalidInput as wrong:
@@ -56,15 +63,35 @@ def check_all(specs: Sequence[FieldSpec], typed: Mapping[str, object], *, on: da
             continue
         if value is not None:
             kept[spec.key] = value
+            kept |= _qualified(spec, typed)
     if complaints:
         raise InvalidInput("；".join(complaints.values()), fields=complaints)
     return kept
 
 
+def bound_of(spec: FieldSpec, raw: object) -> Bound:
+    """Return the qualifier with which a number was typed: 1200余 and 突破1200 are at least that, 近1200 is under it."""
+    return _split(spec, _typed(raw))[1] if spec.bound else Bound.EXACT
+
+
+def _qualified(spec: FieldSpec, typed: Mapping[str, object]) -> dict[str, Stored]:
+    """Return the qualifier of a number as it is stored beside it: the one picked, else the one typed with it."""
+    if not spec.bound:
+        return {}
+    picked = _typed(typed.get(spec.bound_key))
+    bound = Bound(picked) if picked in set(Bound) else bound_of(spec, typed.get(spec.key))
+    return {} if bound is Bound.EXACT else {spec.bound_key: bound.value}
+
+
 def say(
-    spec: FieldSpec, value: Stored | None, *, names: Mapping[str, str] | None = None, in_full: bool = False
+    spec: FieldSpec,
+    value: Stored | None,
+    *,
+    names: Mapping[str, str] | None = None,
+    in_full: bool = False,
+    bound: Stored | None = None,
 ) -> str:
-    """Say a stored value as papers do; `names` gives the name of each colleague, unit, village or grid by key.
+    """Say a stored value as papers do, a number with its qualifier `bound`; `names` gives what a key stands for.
 
     ID numbers and whatever the declaration calls personal stay covered unless asked for in full.
     """
@@ -73,7 +100,7 @@ def say(
     if not in_full and (spec.personal or spec.type is FieldType.ID_NUMBER):
         return _covered(spec, value)
     if spec.type in _SAYERS:
-        return _SAYERS[spec.type](spec, value)
+        return _with_bound(_SAYERS[spec.type](spec, value), spec, bound)
     return (names or {}).get(str(value), str(value))
 
 
@@ -90,9 +117,37 @@ def as_typed(spec: FieldSpec, value: Stored | None) -> str:
     return str(value)
 
 
+def parts_of(value: Stored | None) -> list[str]:
+    """Return the keys in a stored value that may hold several."""
+    return [part for part in str(value or "").split(",") if part]
+
+
+def _with_bound(said: str, spec: FieldSpec, bound: Stored | None) -> str:
+    if bound == Bound.UNDER:
+        return f"近{said}"
+    if bound != Bound.AT_LEAST:
+        return said
+    ending = next((end for end in (spec.unit, "元", "%") if end and said.endswith(end)), "")
+    return f"{said.removesuffix(ending)}余{ending}"
+
+
+def _split(spec: FieldSpec, text: str) -> tuple[str, Bound]:
+    """Return a number as typed without its qualifier, and the qualifier."""
+    plain = without_blanks(text)
+    for words, bound in ((_AT_LEAST_BEFORE, Bound.AT_LEAST), (_UNDER_BEFORE, Bound.UNDER)):
+        if found := next((word for word in words if plain.startswith(word)), ""):
+            return plain.removeprefix(found), bound
+    bare = plain.removesuffix(spec.unit or "元")
+    if found := next((word for word in _AT_LEAST_AFTER if bare.endswith(word)), ""):
+        return bare.removesuffix(found) + plain[len(bare) :], Bound.AT_LEAST
+    return text, Bound.EXACT
+
+
 def _typed(raw: object) -> str:
     if raw is None:
         return ""
+    if isinstance(raw, list | tuple):
+        return ",".join(_typed(part) for part in raw)
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, datetime):
@@ -152,6 +207,25 @@ def _choice(spec: FieldSpec, text: str, on: date | None) -> str:
     )
 
 
+def _choices(spec: FieldSpec, text: str, on: date | None) -> str:
+    """Return the keys of all that was chosen, each once, in the order of declaration."""
+    chosen = {_choice(spec, part.strip(), on) for part in _PARTS.split(text) if part.strip()}
+    return ",".join(choice.key for choice in spec.choices if choice.key in chosen)
+
+
+def _share(spec: FieldSpec, text: str, _: date | None) -> str:
+    """Return a share in per cent: 12.5 and 12.5% are the same, 12.5‰ is refused."""
+    return _decimal(spec, without_blanks(text).removesuffix("%"), None)
+
+
+def _kept_files(spec: FieldSpec, text: str, _: date | None) -> str:
+    ids = [_reference(spec, part, None) for part in _PARTS.split(text) if part]
+    most = int(spec.most) if spec.most is not None else MOST_FILES
+    if len(ids) > most:
+        raise InvalidInput(f"{spec.label}最多{most}个，现在有{len(ids)}个，请删去几个")
+    return ",".join(dict.fromkeys(ids))
+
+
 def _yes_no(spec: FieldSpec, text: str, _: date | None) -> bool:
     word = without_blanks(text).lower()
     if word in _YES or word in _NO:
@@ -178,22 +252,31 @@ _CHECKS: Mapping[FieldType, Check] = {
     FieldType.WHOLE: _whole,
     FieldType.DECIMAL: _decimal,
     FieldType.MONEY: _money,
+    FieldType.SHARE: _share,
     FieldType.DATE: lambda _, text, __: values.parse_date(text).isoformat(),
+    FieldType.MONTH: lambda _, text, __: values.parse_month(text),
     FieldType.MOMENT: lambda _, text, __: values.parse_moment(text).isoformat(),
     FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
     FieldType.YES_NO: _yes_no,
     FieldType.PHONE: lambda _, text, __: check_phone(text),
     FieldType.ID_NUMBER: lambda _, text, on: check_id_number(text, on=on),
-    FieldType.STAFF: _reference,
-    FieldType.UNIT: _reference,
-    FieldType.GRID: _reference,
+    FieldType.PHOTO: _kept_files,
+    FieldType.FILE: _kept_files,
+    FieldType.PLACE: _text,
     FieldType.VILLAGE: _village,
+    **dict.fromkeys(REFERENCES - {FieldType.VILLAGE}, _reference),
 }
 
 _SAYERS: Mapping[FieldType, Callable[[FieldSpec, Stored], str]] = {
     FieldType.WHOLE: lambda spec, value: values.say_number(int(value)) + spec.unit,
     FieldType.DECIMAL: lambda spec, value: values.say_number(Decimal(str(value))) + spec.unit,
     FieldType.MONEY: lambda _, value: values.say_money(int(value)),
+    FieldType.SHARE: lambda _, value: f"{values.say_number(Decimal(str(value)))}%",
+    FieldType.MONTH: lambda _, value: values.say_month(str(value)),
+    FieldType.CHOICES: lambda spec, value: "、".join(spec.choice_label(key) for key in parts_of(value)),
+    FieldType.PHOTO: lambda _, value: f"{len(parts_of(value))}张",
+    FieldType.FILE: lambda _, value: f"{len(parts_of(value))}个",
     FieldType.DATE: lambda _, value: values.say_date(date.fromisoformat(str(value))),
     FieldType.MOMENT: lambda _, value: values.say_moment(datetime.fromisoformat(str(value))),
     FieldType.CHOICE: lambda spec, value: spec.choice_label(str(value)),

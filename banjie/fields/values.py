@@ -17,6 +17,7 @@ _DATES = (
     re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
+_MONTH = re.compile(r"(\d{4})(?:年|[-/.]|)(\d{1,2})月?")
 _MOMENT = re.compile(
     r"(.+?)(?:T|日|号|\s)\s*(\d{1,2})(?:[::]|时|点)(\d{1,2})?分?(?:[::](\d{1,2}))?(?:\.\d+)?(?:\+08:00)?"
 )
@@ -67,6 +68,22 @@ def parse_date(text: str) -> date:
             year, month, day = (int(part) for part in found.groups() if part.isdecimal())
             return _existing_day(year, month, day)
     raise InvalidInput(f"“{text.strip()}”不是日期，请写成{DATE_EXAMPLES}")
+
+
+def parse_month(text: str) -> str:
+    """Return 2026-03 for 2026年3月, 2026-03, 2026/3, 2026.3, 202603 or a day in it; raises InvalidInput."""
+    found = _MONTH.fullmatch(without_blanks(text))
+    try:
+        day = _existing_day(int(found[1]), int(found[2]), 1) if found else parse_date(text)
+    except InvalidInput as wrong:
+        raise InvalidInput(f"“{text.strip()}”不是月份，请写成2026年3月或2026-03") from wrong
+    return f"{day:%Y-%m}"
+
+
+def say_month(month: str) -> str:
+    """Say a month as papers do: 2026年3月."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
 
 
 def say_date(day: date) -> str:

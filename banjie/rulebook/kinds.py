@@ -1,14 +1,13 @@
 """A kind of case, read from its text: who may raise it, its fields, clocks, pauses, extensions and closing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeVar
 
 from banjie.base.errors import InvalidInput
 from banjie.fields.declaration import spec_from
 from banjie.fields.spec import FieldSpec
-from banjie.rulebook.findings import BadText, Finding
+from banjie.rulebook.findings import BadText
+from banjie.rulebook.items import ItemReader
 from banjie.rulebook.text import Parameter, Text
 from banjie.rulebook.values import Quantity, Reference, parse_value
 from banjie.rulebook.vocabulary import (
@@ -27,7 +26,6 @@ from banjie.rulebook.vocabulary import (
 )
 from banjie.worktime.terms import Term, TermUnit
 
-Word = TypeVar("Word", bound=StrEnum)
 FILLS = "fills"
 EXTENSION = ("extension.times", "extension.longest", "extension.decided_by")
 
@@ -93,65 +91,9 @@ class Kind:
         return found
 
 
-class _Reader:
-    """Reads the items of one kind's text and gathers what is wrong with them."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.findings: list[Finding] = []
-
-    def fault(self, path: str, fault: str, remedy: str) -> None:
-        self.findings.append(Finding(self.text.place(path, path.split(".")[0]), fault, remedy))
-
-    def item(self, path: str) -> object:
-        value: object = self.text.items
-        for part in path.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        return value
-
-    def words(self, path: str) -> tuple[str, ...]:
-        """Return a list of words; missing is empty."""
-        value = self.item(path)
-        if value is None:
-            return ()
-        if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
-            self.fault(path, f"{path} 不是词的列表", f'请写成 {path} = ["……", "……"]')
-            return ()
-        return tuple(value)
-
-    def word(self, path: str) -> str:
-        value = self.item(path)
-        if not isinstance(value, str) or not value:
-            self.fault(path, f"没有 {path}", f'请写上 {path} = "……"')
-            return ""
-        return value
-
-    def choice(self, path: str, among: Mapping[Word, str]) -> Word:
-        return self._chosen(path, [self.word(path)], among)[0]
-
-    def choices(self, path: str, among: Mapping[Word, str]) -> tuple[Word, ...]:
-        written = self.words(path)
-        if not written:
-            self.fault(path, f"没有 {path}", f"可以写：{_listed(among)}")
-        return tuple(self._chosen(path, written, among))
-
-    def _chosen(self, path: str, written: Sequence[str], among: Mapping[Word, str]) -> list[Word]:
-        known = {str(word): word for word in among}
-        for word in written:
-            if word and word not in known:
-                self.fault(path, f"{path} 里的 {word} 不认识", f"可以写：{_listed(among)}")
-        return [known.get(word, next(iter(among))) for word in written]
-
-    def tables(self, path: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-        value = self.item(path)
-        for index, table in enumerate(value if isinstance(value, list) else []):
-            if isinstance(table, dict):
-                yield index, table
-
-
 def read_kind(text: Text) -> Kind:
     """Read a kind; BadText names every item that is missing or unknown, with its remedy."""
-    reader = _Reader(text)
+    reader = ItemReader(text)
     kind = Kind(
         key=text.key,
         title=text.title,
@@ -178,18 +120,14 @@ def read_kind(text: Text) -> Kind:
     return kind
 
 
-def _listed(among: Mapping[Word, str]) -> str:
-    return "、".join(f"{word}（{said}）" for word, said in among.items())
-
-
-def _prefix(reader: _Reader) -> str:
+def _prefix(reader: ItemReader) -> str:
     prefix = reader.word("prefix")
     if prefix and not (prefix.isascii() and prefix.isalpha() and prefix.isupper()):
         reader.fault("prefix", f"编号字头 {prefix} 不能用", "请写两到四个大写字母，如 QZ")
     return prefix
 
 
-def _fields(reader: _Reader) -> Iterator[FieldSpec]:
+def _fields(reader: ItemReader) -> Iterator[FieldSpec]:
     tables = reader.item("fields")
     for key, told in tables.items() if isinstance(tables, Mapping) else ():
         try:
@@ -200,19 +138,19 @@ def _fields(reader: _Reader) -> Iterator[FieldSpec]:
             reader.fault(f"fields.{key}", fault, remedy.rstrip("。") or "请对照其他字段的写法")
 
 
-def _fills(reader: _Reader) -> Mapping[str, Filled]:
+def _fills(reader: ItemReader) -> Mapping[str, Filled]:
     """Return which fields fill a column of the case, by key."""
     tables = reader.item("fields")
     keys = [key for key, told in tables.items() if FILLS in told] if isinstance(tables, Mapping) else []
     return {key: reader.choice(f"fields.{key}.{FILLS}", FILLED_WORDS) for key in keys}
 
 
-def _outer_system(reader: _Reader) -> str:
+def _outer_system(reader: ItemReader) -> str:
     """Return the name of the system whose cases are repeated; a mirrored kind must name it."""
     return reader.word("outer_system") if reader.item("origin") == Origin.MIRRORED else ""
 
 
-def _pause_grounds(reader: _Reader) -> Iterator[PauseGround]:
+def _pause_grounds(reader: ItemReader) -> Iterator[PauseGround]:
     for index, table in reader.tables("pause_grounds"):
         items = {item: str(table.get(item, "")).strip() for item in ("key", "title", "basis")}
         for item, value in items.items():
@@ -223,12 +161,12 @@ def _pause_grounds(reader: _Reader) -> Iterator[PauseGround]:
         yield PauseGround(**items)
 
 
-def _phrases(reader: _Reader) -> Mapping[str, tuple[str, ...]]:
+def _phrases(reader: ItemReader) -> Mapping[str, tuple[str, ...]]:
     table = reader.item("phrases")
     return {name: reader.words(f"phrases.{name}") for name in (table if isinstance(table, Mapping) else ())}
 
 
-def _extension(reader: _Reader) -> Extension:
+def _extension(reader: ItemReader) -> Extension:
     parameters = reader.text.parameters
     times, longest, decided_by = (_value(parameters.get(name)) for name in EXTENSION)
     if not (isinstance(times, Quantity) and times.unit == "times"):
@@ -245,7 +183,7 @@ def _extension(reader: _Reader) -> Extension:
     )
 
 
-def _longest(reader: _Reader, value: object) -> Term:
+def _longest(reader: ItemReader, value: object) -> Term:
     try:
         if isinstance(value, Quantity):
             return value.term

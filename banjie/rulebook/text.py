@@ -17,6 +17,7 @@ class Section(StrEnum):
     """The shelves of the rulebook; each is a folder of files."""
 
     KINDS = "kinds"
+    BOOKS = "books"
     CATEGORIES = "categories"
     REGULATIONS = "regulations"
     SETTINGS = "settings"
@@ -27,6 +28,7 @@ class Section(StrEnum):
 
 SECTION_WORDS = {
     Section.KINDS: "件的种类",
+    Section.BOOKS: "台账",
     Section.CATEGORIES: "事项分类",
     Section.REGULATIONS: "制度",
     Section.SETTINGS: "参数",

@@ -7,8 +7,8 @@ from datetime import date
 
 from banjie.base.errors import InvalidInput
 from banjie.fields.plain_text import without_blanks
-from banjie.fields.spec import FieldType, Stored
-from banjie.fields.stored import check
+from banjie.fields.spec import NUMBERS, Bound, FieldType, Stored
+from banjie.fields.stored import bound_of, check
 from banjie.sheets.declared import Column, Finding, Row
 from banjie.sheets.layout import Line, Table
 from banjie.sheets.matching import Matching
@@ -17,7 +17,6 @@ from banjie.sheets.times import read_day, read_moment, refuse_unclear
 LONGEST_CELL = 20_000
 _POWER_OF_TEN = re.compile(r"\d(?:\.\d+)?[eE]\+\d{1,3}")
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#+)")
-_NUMBERS = frozenset((FieldType.WHOLE, FieldType.DECIMAL, FieldType.MONEY))
 CUT_OFF = "这串号码被 Excel 当成了数字，第15位以后已经丢失。请把这一列设为“文本”格式，照原件重新填写"
 EXCEL_ERROR = "这一格是 Excel 的出错提示，不是内容。请改正公式，或直接填写"
 MOST_OPTIONS_SAID = 6
@@ -76,8 +75,15 @@ def _values(
             if here in table.broken:
                 raise InvalidInput(EXCEL_ERROR)
             yield reader.column.key, _value(reader, cell, is_cut_off=here in table.cut_off, on=on)
+            yield from _qualifier(reader.column, cell)
         except InvalidInput as wrong:
             findings.append(Finding(line.line_no, reader.column.key, _ended(wrong.message)))
+
+
+def _qualifier(column: Column, cell: str) -> Iterator[tuple[str, Stored | None]]:
+    """Yield how far a number is meant to the letter, where its field takes that and the cell says so (1200余)."""
+    if column.spec and (bound := bound_of(column.spec, cell)) is not Bound.EXACT:
+        yield column.spec.bound_key, bound.value
 
 
 def _value(reader: _Reader, cell: str, *, is_cut_off: bool, on: date) -> Stored | None:
@@ -89,7 +95,7 @@ def _value(reader: _Reader, cell: str, *, is_cut_off: bool, on: date) -> Stored 
     kind = column.spec.type if column.spec else None
     if _EXCEL_ERROR.fullmatch(text):
         raise InvalidInput(EXCEL_ERROR)
-    if kind not in _NUMBERS and (is_cut_off or _POWER_OF_TEN.fullmatch(text)):
+    if kind not in NUMBERS and (is_cut_off or _POWER_OF_TEN.fullmatch(text)):
         raise InvalidInput(CUT_OFF)
     if reader.options:
         return _picked(reader, text)
@@ -127,7 +133,8 @@ def _typed(kind: FieldType | None, text: str) -> str:
 
 def _options(column: Column) -> dict[str, str]:
     """Return every word that means an option: its label or key, blanks and width aside."""
-    told = column.options or tuple((c.key, c.label) for c in (column.spec.choices if column.spec else ()))
+    choices = column.spec.choices if column.spec and column.spec.type is FieldType.CHOICE else ()
+    told = column.options or tuple((c.key, c.label) for c in choices)
     return {_option_word(word): key for key, label in reversed(told) for word in (key, label)}
 
 

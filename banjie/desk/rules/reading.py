@@ -16,6 +16,8 @@ from banjie.rulebook.text import SECTION_WORDS, Section, Text
 _SIGNS = re.compile(r"(?m)^\s*(?:[-*]|\d+\.|#+)\s+|\*\*|^\|?[\s:|-]+\|$|\|")
 FIRST = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
 """The shelves in the order in which a compendium prints them; others follow."""
+ELSEWHERE = (Section.BOOKS,)
+"""The shelves that have a catalogue of their own: a hundred books would bury the regulations."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Past:
 
 def shelves(rules: Rules, stakes: Mapping[str, int]) -> list[Shelf]:
     """Return the texts in force by sort, regulations first and in parts."""
-    order = (*FIRST, *(section for section in Section if section not in FIRST))
+    order = (*FIRST, *(section for section in Section if section not in (*FIRST, *ELSEWHERE)))
     found = [shelf for section in order for shelf in _shelves_of(section, tuple(rules.texts(section)))]
     return [Shelf(title, tuple(_line(edition, stakes) for edition in editions)) for title, editions in found]
 

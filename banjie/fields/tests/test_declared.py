@@ -18,6 +18,7 @@ from banjie.fields.declared import (
     say,
     spec_from,
 )
+from banjie.fields.spec import REFERENCES
 
 DAY = date(2026, 11, 22)
 KEY = "0199f000-0000-7000-8000-000000000001"
@@ -39,9 +40,12 @@ GOOD = [
     (FieldType.YES_NO, "有", True, "是"),
     (FieldType.PHONE, "138 1234 5678", "13812345678", "13812345678"),
     (FieldType.ID_NUMBER, "11010519491231002x", "11010519491231002X", "1****************X"),
-    (FieldType.STAFF, KEY, KEY, "李四"),
-    (FieldType.UNIT, KEY, KEY, "李四"),
-    (FieldType.GRID, KEY, KEY, "李四"),
+    (FieldType.SHARE, "12.5%", "12.5", "12.5%"),
+    (FieldType.MONTH, "2026年3月", "2026-03", "2026年3月"),
+    (FieldType.PLACE, "村口老槐树下", "村口老槐树下", "村口老槐树下"),
+    (FieldType.PHOTO, f"{KEY}、{KEY}", KEY, "1张"),
+    (FieldType.FILE, KEY, KEY, "1个"),
+    *((kind, KEY, KEY, "李四") for kind in sorted(REFERENCES - {FieldType.VILLAGE})),
     (FieldType.VILLAGE, "340521100201", "340521100201", "西沟村"),
 ]
 BAD = [
@@ -56,9 +60,12 @@ BAD = [
     (FieldType.YES_NO, "也许"),
     (FieldType.PHONE, "123"),
     (FieldType.ID_NUMBER, "123"),
-    (FieldType.STAFF, "李四"),
-    (FieldType.UNIT, "1"),
-    (FieldType.GRID, "一"),
+    (FieldType.SHARE, "12.5‰"),
+    (FieldType.MONTH, "十三月"),
+    (FieldType.PLACE, "远" * 201),
+    (FieldType.PHOTO, ",".join(f"{KEY[:-2]}{n}" for n in range(10, 20))),
+    (FieldType.FILE, "合同.pdf"),
+    *((kind, "李四") for kind in sorted(REFERENCES - {FieldType.VILLAGE})),
     (FieldType.VILLAGE, "西沟村"),
 ]
 
@@ -72,8 +79,8 @@ def test_each_type_checks_stores_and_says(type_: FieldType, typed: str, stored: 
 
 
 def test_every_type_is_tried_with_good_and_with_bad():
-    assert {type_ for type_, *_ in GOOD} | {FieldType.CHOICE} == set(FieldType)
-    assert {type_ for type_, *_ in BAD} | {FieldType.CHOICE} == set(FieldType)
+    assert {type_ for type_, *_ in GOOD} | {FieldType.CHOICE, FieldType.CHOICES} == set(FieldType)
+    assert {type_ for type_, *_ in BAD} | {FieldType.CHOICE, FieldType.CHOICES} == set(FieldType)
 
 
 @pytest.mark.parametrize(("type_", "typed"), BAD)
@@ -103,6 +110,39 @@ def test_numbers_keep_their_bounds_and_their_unit():
         check(spec, "0")
     with pytest.raises(InvalidInput, match=r"金额不能大于500元"):
         check(FieldSpec("m", "金额", FieldType.MONEY, most=Decimal(50000)), "500.01")
+
+
+def test_several_choices_are_kept_once_each_in_the_order_of_declaration():
+    spec = FieldSpec(
+        "f",
+        "水果",
+        FieldType.CHOICES,
+        choices=(Choice("pear", "梨"), Choice("plum", "李"), Choice("fig", "无花果")),
+    )
+    assert check(spec, "李、梨，李") == "pear,plum"
+    assert check(spec, ["fig", "pear"]) == "pear,fig"
+    assert say(spec, "pear,fig") == "梨、无花果"
+    assert form_field(spec).prepare_value("pear,fig") == ["pear", "fig"]
+    with pytest.raises(InvalidInput, match="水果没有“瓜”这一项"):
+        check(spec, "梨、瓜")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "said"),
+    [
+        ("1200余人", {"f": 1200, "f__bound": "at_least"}, "1,200余人"),
+        ("突破1200", {"f": 1200, "f__bound": "at_least"}, "1,200余人"),
+        ("近1200人", {"f": 1200, "f__bound": "under"}, "近1,200人"),
+        ("1200人", {"f": 1200}, "1,200人"),
+    ],
+)
+def test_a_number_keeps_its_qualifier_beside_it(typed: str, stored: dict[str, object], said: str):
+    """T-06: 余, 突破 and 近 are not the number."""
+    spec = FieldSpec("f", "人数", FieldType.WHOLE, unit="人", bound=True)
+    kept = check_all((spec,), {"f": typed}, on=DAY)
+    assert kept == stored
+    assert say(spec, kept["f"], bound=kept.get("f__bound")) == said
+    assert check_all((spec,), {"f": "1200", "f__bound": "under"}, on=DAY) == {"f": 1200, "f__bound": "under"}
 
 
 def test_a_retired_choice_is_no_longer_taken_but_stays_readable():
@@ -162,9 +202,7 @@ def test_a_form_field_refuses_with_the_same_sentence_and_what_is_not_offered():
 
 def test_every_type_has_a_form_field_that_renders():
     for type_ in FieldType:
-        field = form_field(
-            FieldSpec("f", "某项", type_, choices=ROAD.choices if type_ is FieldType.CHOICE else ())
-        )
+        field = form_field(FieldSpec("f", "某项", type_, choices=ROAD.choices if type_.has_choices else ()))
         assert 'name="f"' in field.widget.render("f", None)
     assert "乡道" not in form_field(ROAD, on=DAY).widget.render("f", None)
 
@@ -197,6 +235,8 @@ def test_a_declaration_reads_from_a_table_of_a_text():
         ({"label": "甲", "since": "2026-01-01"}, "应为日期"),
         ({"label": "甲", "least": "1"}, "应为数字"),
         ({"label": "甲", "longest": True}, "应为整数"),
+        ({"label": "甲", "bound": True}, "不能写 bound"),
+        ({"label": "甲", "type": "record"}, "of = "),
     ],
 )
 def test_a_wrong_declaration_says_what_to_write(told: dict[str, object], sentence: str):
