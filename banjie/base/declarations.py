@@ -35,12 +35,32 @@ class Sort(StrEnum):
     CATEGORIES = "categories"
 
 
+class Part(StrEnum):
+    """What a star in a parameter's name stands for, where its words are those of the town."""
+
+    KIND = "kind"
+    CATEGORY = "category"
+    PLACE = "place"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class NamePart:
+    """One part of what a star stands for: one of the fixed `choices`, or what there is of a sort in the town."""
+
+    title: str
+    of: Part | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    is_optional: bool = False
+
+
 @dataclass(frozen=True)
 class ParameterSpec:
     """One parameter of a rule type, or all those whose name fits a pattern: `tries`, `step.*`.
 
-    A `*` stands for one part of the name or for several. The first of `sorts` that a value fits is meant; `choices`
-    are the words of a CHOICE with what they are called. A parameter that `is_required` must be named by some text.
+    A `*` stands for one part of the name or for several, which `parts` tell in order. The first of `sorts` that a
+    value fits is meant; `choices` are the words of a CHOICE, or those that WORDS may name, with what they are called.
+    A parameter that `is_required` must be named by some text.
     """
 
     name: str
@@ -48,6 +68,7 @@ class ParameterSpec:
     sorts: tuple[Sort, ...]
     is_required: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[NamePart, ...] = ()
 
     @property
     def is_pattern(self) -> bool:

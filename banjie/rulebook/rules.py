@@ -6,14 +6,20 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from banjie.base.declarations import REGISTRY, ParameterSpec, RuleType, Sort
+from banjie.base.declarations import REGISTRY, NamePart, ParameterSpec, Part, RuleType, Sort
 from banjie.rulebook.examples import EXAMPLE_HOURS, published_calendar
 from banjie.rulebook.schema import say
 from banjie.rulebook.values import parse_value
+from banjie.rulebook.vocabulary import CLOCK_WORDS
 from banjie.worktime.hours import BEIJING, local
 from banjie.worktime.terms import Term, due_of, parse_term, say_term
 
 LIMIT = "limit"
+LIMIT_PARTS = (
+    NamePart("哪一步的时限", choices={clock.value: words for clock, words in CLOCK_WORDS.items()}),
+    NamePart("哪一类件", Part.KIND, choices={"*": "各类件（没有另写的都按它）"}),
+    NamePart("哪一类事项", Part.CATEGORY, is_optional=True),
+)
 
 
 def parse_limit(name: str, raw: object) -> Term:
@@ -69,7 +75,7 @@ TIME_LIMIT = RuleType(
     parse=parse_limit,
     say=say_limit,
     try_example=try_limit,
-    schema=(ParameterSpec("*", "时限", (Sort.TERM,)),),
+    schema=(ParameterSpec("*", "时限", (Sort.TERM,), parts=LIMIT_PARTS),),
     replays=True,
 )
 SETTING = RuleType("setting", "参数", parse=parse_setting, say=say_setting)

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 
-from banjie.base.declarations import ParameterSpec, Sort
+from banjie.base.declarations import NamePart, ParameterSpec, Part, Sort
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.schema import rule_type
 
@@ -27,6 +27,7 @@ CADENCE = rule_type(
             "多久报一次",
             (Sort.CHOICE,),
             choices={Every.HALF_MONTH: "每半月", Every.MONTH: "每月", Every.QUARTER: "每季度"},
+            parts=(NamePart("哪一类件", Part.KIND),),
         ),
     ),
 )

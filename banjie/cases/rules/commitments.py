@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from banjie.base.declarations import ParameterSpec, Sort
+from banjie.base.declarations import NamePart, ParameterSpec, Part, Sort
 from banjie.cases.rules.limits import limit_of
 from banjie.rulebook.in_force import Rules, TimeLimit
 from banjie.rulebook.schema import rule_type
 from banjie.rulebook.vocabulary import Clock
 from banjie.worktime.terms import Term
 
+_WHOM = (NamePart("哪一类件", Part.KIND), NamePart("哪一类事项", Part.CATEGORY, is_optional=True))
 COMMITMENTS = rule_type(
-    "commitments", "服务承诺", schema=(ParameterSpec("promise.*", "承诺时限", (Sort.TERM,)),)
+    "commitments", "服务承诺", schema=(ParameterSpec("promise.*", "承诺时限", (Sort.TERM,), parts=_WHOM),)
 )
 PROMISE = "promise."
 

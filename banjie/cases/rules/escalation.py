@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from banjie.base.declarations import REGISTRY, ParameterSpec, Sort
+from banjie.base.declarations import REGISTRY, NamePart, ParameterSpec, Sort
 from banjie.cases.clocks import WorkingTime
-from banjie.cases.ladder import Receiver, Run, RungName, ladder_of, moment_of
+from banjie.cases.ladder import OTHER, RUNG_TITLES, Receiver, Run, RungName, ladder_of, moment_of
 from banjie.rulebook.schema import plain_of, rule_type
+from banjie.rulebook.vocabulary import CLOCK_WORDS
 from banjie.worktime.calendar import OfficeHours
 from banjie.worktime.hours import BEIJING, local
 from banjie.worktime.notice import calendar_from
@@ -15,11 +16,17 @@ from banjie.worktime.published import published_days
 from banjie.worktime.terms import Term, due_moment, parse_term
 
 THEN_AFTER, CATCH_UP, URGENT = "then_after", "catch_up", "urgent"
+_CLOCKS = {**{clock.value: words for clock, words in CLOCK_WORDS.items()}, OTHER: "其他时限"}
+_RUNG = (
+    NamePart("哪个时限", choices=_CLOCKS),
+    NamePart("哪一级", choices={rung.value: words for rung, words in RUNG_TITLES.items()}),
+)
+_RECEIVERS = {receiver.value: receiver.value for receiver in Receiver}
 _SCHEMA = (
-    ParameterSpec("*.when", "什么时候", (Sort.SHARE, Sort.TERM)),
-    ParameterSpec("*.to", "先告诉谁", (Sort.WORDS,)),
-    ParameterSpec("*.then", "再告诉谁", (Sort.WORDS,)),
-    ParameterSpec("*.transfers", "是否提级办理", (Sort.SWITCH,)),
+    ParameterSpec("*.when", "什么时候", (Sort.SHARE, Sort.TERM), parts=_RUNG),
+    ParameterSpec("*.to", "先告诉谁", (Sort.WORDS,), choices=_RECEIVERS, parts=_RUNG),
+    ParameterSpec("*.then", "再告诉谁", (Sort.WORDS,), choices=_RECEIVERS, parts=_RUNG),
+    ParameterSpec("*.transfers", "是否提级办理", (Sort.SWITCH,), parts=_RUNG),
     ParameterSpec(THEN_AFTER, "隔多久再报", (Sort.TERM,), is_required=True),
     ParameterSpec(CATCH_UP, "停机后补发多久以内的", (Sort.SPAN,), is_required=True),
     ParameterSpec(URGENT, "哪些类别是急件", (Sort.CATEGORIES,)),

@@ -1,6 +1,6 @@
 """AB岗: who answers in which order when someone is away (S-006)."""
 
-from banjie.base.declarations import ParameterSpec, Sort
+from banjie.base.declarations import NamePart, ParameterSpec, Part, Sort
 from banjie.people.standing import STAND_INS
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.schema import rule_type
@@ -14,6 +14,7 @@ POSTS = rule_type(
             "依次由谁顶岗",
             (Sort.CHOICE,),
             choices={stand_in.value: words for stand_in, words in STAND_INS.items()},
+            parts=(NamePart("第几个", Part.NUMBER),),
         ),
     ),
 )

@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from banjie.base.declarations import ParameterSpec, Sort
+from banjie.base.declarations import NamePart, ParameterSpec, Part, Sort
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.schema import rule_type
 
 ANY, OFF_HOURS = "any", "off_hours"
+_WHICH = (
+    NamePart("哪一类事项", Part.CATEGORY, choices={ANY: "各类事项"}),
+    NamePart("哪个村（社区）", Part.PLACE, is_optional=True),
+    NamePart("什么时候", choices={OFF_HOURS: "只在工作时间以外"}, is_optional=True),
+)
 ROUTING = rule_type(
     "routing",
     "分办规则",
     schema=(
         ParameterSpec("objection.times", "同一单位对同一件可以异议几次", (Sort.COUNT,), is_required=True),
-        ParameterSpec("route.*", "派给谁", (Sort.UNIT, Sort.POST)),
+        ParameterSpec("route.*", "派给谁", (Sort.UNIT, Sort.POST), parts=_WHICH),
     ),
 )
 
