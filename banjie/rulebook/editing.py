@@ -10,11 +10,12 @@ from datetime import date
 from banjie.base.declarations import RuleType
 from banjie.base.errors import InvalidInput
 from banjie.rulebook.findings import BadText
-from banjie.rulebook.front import Front, item_end, read_front
+from banjie.rulebook.front import FENCE, Front, item_end, read_front
 from banjie.rulebook.text import Text
 
 _PARTS = re.compile(r"""(?:[^,"'\[]|"(?:\\.|[^"\\])*"|'[^']*'|\[[^\]]*\])+""")
 VALUE, BASIS, UNDECIDED = "value", "basis", "until_decided"
+_WAITING = ("产品默认", "待镇里确定")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,65 @@ def without_value(source: str, name: str, *, file: str) -> str:
     return _proved(written, kept, name, lambda _: None)
 
 
+def with_title(source: str, title: str, *, file: str) -> str:
+    """Give a text another title, in its head and in the heading that repeats it. Raises InvalidInput as above."""
+    written = Written(source, file)
+    old, lines = str(written.front.items.get("title", "")), written.lines
+    at = written.front.lines.get("title", 0) - 1
+    end = item_end(lines[at]) if at >= 0 else 0
+    if not end:
+        raise InvalidInput("标题的写法网页上改不了。请导出文件修改后载入。")
+    lines[at] = f"{lines[at][:end]} {written_value(title)}"
+    heading = next((n for n, line in enumerate(lines) if line.strip() == f"# {old.strip()}"), None)
+    if heading is not None:
+        lines[heading] = f"# {title}"
+    after = Written("\n".join(lines), file)
+    if {**written.front.items, "title": title} != after.front.items:
+        raise InvalidInput("标题的写法网页上改不了。请导出文件修改后载入。")
+    return after.source
+
+
+def with_confirmed(source: str, *, meeting: str, document: str, file: str) -> tuple[str, int]:
+    """Confirm each value that waits for the town (待镇里确定) as it stands, by a meeting; return how many they were."""
+    waiting = {
+        name: table
+        for name, table in Written(source, file).params().items()
+        if isinstance(table, dict) and table.get(UNDECIDED) is True
+    }
+    for name, table in waiting.items():
+        basis = confirmed_basis(str(table.get(BASIS, "")), meeting=meeting, document=document)
+        source = with_value(source, name, raw=table[VALUE], basis=basis, file=file)
+    return source, len(waiting)
+
+
+def confirmed_basis(basis: str, *, meeting: str, document: str) -> str:
+    """Return the basis of a value that a meeting confirmed: what it rested on, without the note that it waits."""
+    kept = [part for part in basis.split("；") if part and not any(word in part for word in _WAITING)]
+    return "；".join([*kept, f"{meeting}，{document}"])
+
+
+def without_broken_examples(text: Text, rule_type: RuleType) -> str:
+    """Take out the examples that cannot be worked any more, as when the value that they name was taken out."""
+    if rule_type.try_example is None:
+        return text.source
+    lines, gone = text.source.split("\n"), set[int]()
+    for index, example in enumerate(text.examples):
+        try:
+            rule_type.try_example(readable(text, rule_type), example.given)
+        except ValueError:
+            gone |= _example_lines(lines, text.front, index)
+    return "\n".join(line for number, line in enumerate(lines, start=1) if number not in gone)
+
+
+def readable(text: Text, rule_type: RuleType) -> dict[str, object]:
+    """Return the values of a text that its type can read."""
+    values: dict[str, object] = {}
+    for one in text.parameters.values():
+        with suppress(ValueError):
+            values[one.name] = rule_type.parse(one.name, one.raw)
+    return values
+
+
 def with_prose(source: str, prose: str, *, file: str) -> str:
     """Write the prose anew under the head as it stands."""
     front = read_front(source, file=file)
@@ -97,10 +157,7 @@ def with_examples_reworked(text: Text, rule_type: RuleType) -> str:
     """Write what the examples now give where a changed value made them false, without the note on the old working."""
     if rule_type.try_example is None:
         return text.source
-    values: dict[str, object] = {}
-    for one in text.parameters.values():
-        with suppress(ValueError):
-            values[one.name] = rule_type.parse(one.name, one.raw)
+    values = readable(text, rule_type)
     lines = text.source.split("\n")
     dropped: set[int] = set()
     for index, example in enumerate(text.examples):
@@ -130,6 +187,17 @@ def written_value(value: object) -> str:
     if isinstance(value, str) and value.isprintable():
         return json.dumps(value, ensure_ascii=False)
     raise InvalidInput("这个值里有不能保存的字符。请去掉换行和控制字符再填。")
+
+
+def _example_lines(lines: Sequence[str], front: Front, index: int) -> set[int]:
+    """Return the numbers of the lines of an example, with the blank ones that part it from what comes before."""
+    first = front.lines[f"examples.{index}"]
+    last = first
+    while lines[last].strip() and not lines[last].lstrip().startswith(("[", FENCE)):
+        last += 1
+    while first > 1 and not lines[first - 2].strip():
+        first -= 1
+    return set(range(first, last + 1))
 
 
 def _inline(table: Mapping[str, object]) -> str:

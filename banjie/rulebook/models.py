@@ -86,7 +86,10 @@ OPEN_STATES = frozenset({*UNDER_WORK, DraftState.IN_REVIEW, DraftState.REVIEWED}
 
 
 class RuleDraft(Ledgered):
-    """制度草案: a text on its way into force: drafted, reviewed by another for its legality, decided by a meeting."""
+    """制度草案: a text on its way into force: drafted, reviewed by another for its legality, decided by a meeting.
+
+    Drafts of one batch need each other, such as a kind of case and its limits: they go this way together (ADR 0079).
+    """
 
     section = models.CharField(
         "类别", max_length=12, choices=[(section.value, words) for section, words in SECTION_WORDS.items()]
@@ -105,6 +108,7 @@ class RuleDraft(Ledgered):
     adviser = models.CharField("出具意见的人", max_length=60, blank=True, default="")
     review_file_id = models.UUIDField("审查意见书", null=True)
     version_id = models.UUIDField("形成的版本", null=True)
+    batch_id = models.UUIDField("同批", null=True)
 
     class Meta:
         verbose_name = "制度草案"

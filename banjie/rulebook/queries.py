@@ -152,6 +152,14 @@ def draft_for(actor: Actor, draft_id: UUID) -> RuleDraft:
     return draft
 
 
+def mates_of(draft: RuleDraft) -> list[RuleDraft]:
+    """Return the drafts that go into force together with this one, itself first (ADR 0079)."""
+    if draft.batch_id is None:
+        return [draft]
+    others = RuleDraft.objects.filter(town=draft.town, batch_id=draft.batch_id).exclude(pk=draft.pk)
+    return [draft, *others.order_by("section", "key")]
+
+
 def base_of(draft: RuleDraft) -> TextVersion | None:
     """Return the version from which a draft was started; None for a text that is new."""
     return TextVersion.objects.filter(pk=draft.base_id).first() if draft.base_id else None

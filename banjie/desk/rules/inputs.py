@@ -22,6 +22,10 @@ Choices = Sequence[tuple[str, str]]
 LONGEST_BASIS = 200
 TERM_WORDS = {"workdays": "个工作日", "workhours": "个工作小时", "days": "日（自然日）", "hours": "小时"}
 SPAN_WORDS = {"minutes": "分钟", "hours": "小时", "days": "天"}
+COUNT_WORDS = {
+    "": "（没有单位）",
+    **{unit: words for unit, words in UNIT_WORDS.items() if unit not in {**TERM_WORDS, **SPAN_WORDS}},
+}
 LISTS = {
     Sort.ROLES: "role",
     Sort.POSTS: "post",
@@ -55,17 +59,15 @@ class ValueForm(DeskForm):
     ) -> None:
         spec = spec_of(text, parameter.name)
         self.sort = sort_of(spec, parameter.raw)
-        asked, initial = _asked(self.sort, parameter.raw, spec, offered)
+        asked, initial = value_fields(self.sort, parameter.raw, spec=spec, offered=offered)
         basis = "" if parameter.until_decided else parameter.basis
         super().__init__(*args, initial={"basis": basis, **initial}, **kwargs)
         self.fields = {**asked, **self.fields}
-        for field in asked.values():
-            field.error_messages["required"] = "还没有填新的值，请填好再提交。"
 
     @property
     def raw(self) -> object:
         """Return the value as a text writes it."""
-        return _written(self.sort, self.cleaned_data)
+        return written_value(self.sort, self.cleaned_data)
 
 
 def title_of(text: Text, parameter: Parameter) -> str:
@@ -123,17 +125,35 @@ def names_offered(actor: StaffActor, rules: Rules) -> dict[str, Choices]:
     }
 
 
+def value_fields(
+    sort: Sort,
+    raw: object,
+    *,
+    spec: ParameterSpec | None,
+    offered: Mapping[str, Choices],
+    label: str = "新的值",
+) -> tuple[dict[str, forms.Field], dict[str, object]]:
+    """Return the fields that ask for a value of a sort, and what they hold now; a new value's `raw` is None."""
+    asked, initial = _asked(sort, raw, spec, offered)
+    if "value" in asked:
+        asked["value"].label = label
+    for field in asked.values():
+        field.error_messages["required"] = f"还没有填{label}，请填好再提交。"
+    return asked, initial
+
+
 def _asked(
     sort: Sort, raw: object, spec: ParameterSpec | None, offered: Mapping[str, Choices]
 ) -> tuple[dict[str, forms.Field], dict[str, object]]:
-    """Return the fields that ask for a value of a sort, and what they hold now."""
     if sort in (Sort.TERM, Sort.SPAN, Sort.COUNT):
         return _amount(sort, raw)
     if sort is Sort.HOURS:
-        begin, _, end = str(raw).partition("-")
+        begin, _, end = str(raw or "").partition("-")
         asked: dict[str, forms.Field] = {"begin": _clock("从"), "end": _clock("到")}
         return asked, {"begin": begin, "end": end}
-    return {"value": _field(sort, raw, spec, offered)}, {"value": _shown(sort, raw)}
+    field = _field(sort, raw, spec, offered)
+    shown = raw if isinstance(field, forms.MultipleChoiceField) else _shown(sort, raw)
+    return {"value": field}, {"value": shown}
 
 
 def _clock(label: str) -> forms.Field:
@@ -141,16 +161,16 @@ def _clock(label: str) -> forms.Field:
 
 
 def _amount(sort: Sort, raw: object) -> tuple[dict[str, forms.Field], dict[str, object]]:
-    amount, _, unit = str(raw).partition(" ")
+    amount, _, unit = ("" if raw is None else str(raw)).partition(" ")
     unit = unit if unit in UNIT_WORDS or not unit else f"{unit}s"
     asked: dict[str, forms.Field] = {
         "value": forms.IntegerField(label="新的值", min_value=0, max_value=10**9)
     }
-    words = {Sort.TERM: TERM_WORDS, Sort.SPAN: SPAN_WORDS}.get(sort, {})
+    words = {Sort.TERM: TERM_WORDS, Sort.SPAN: SPAN_WORDS}.get(sort, COUNT_WORDS if raw is None else {})
     if unit and unit not in words:
         words = {unit: UNIT_WORDS.get(unit, unit)}
     if words:
-        asked["unit"] = forms.ChoiceField(label="单位", choices=list(words.items()))
+        asked["unit"] = forms.ChoiceField(label="单位", choices=list(words.items()), required="" not in words)
     return asked, {"value": amount, "unit": unit}
 
 
@@ -165,20 +185,26 @@ def _field(
             choices=[("true", "实行"), ("false", "不实行")],
             widget=forms.RadioSelect,
         )
-    if sort is Sort.CHOICE and spec:
-        return forms.ChoiceField(label=label, choices=list(spec.choices.items()))
+    if sort in (Sort.CHOICE, Sort.WORDS) and spec and spec.choices:
+        return _choice(list(spec.choices.items()), is_many=sort is Sort.WORDS)
+    if sort in (Sort.WEEKDAY, Sort.WEEKDAYS):
+        days = [(f"weekday:{day}", f"周{WEEKDAY_WORDS[place]}") for place, day in enumerate(WEEKDAYS)]
+        return _choice(days, is_many=sort is Sort.WEEKDAYS)
+    return _typed(sort) or _names(sort, raw, offered)
+
+
+def _typed(sort: Sort) -> forms.Field | None:
+    """Return the field of a value that is typed; None for one that is chosen among names."""
+    label = "新的值"
     if sort is Sort.SHARE:
         return forms.CharField(label=label, max_length=20, help_text="写成 2/3 或者 25%")
     if sort is Sort.MONEY:
         return forms.DecimalField(label=label, min_value=0, decimal_places=2, help_text="单位：元")
     if sort is Sort.DAY:
         return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    if sort in (Sort.WEEKDAY, Sort.WEEKDAYS):
-        days = [(f"weekday:{day}", f"周{WEEKDAY_WORDS[place]}") for place, day in enumerate(WEEKDAYS)]
-        return _choice(days, is_many=sort is Sort.WEEKDAYS)
     if sort is Sort.WORDS:
         return forms.CharField(label=label, widget=forms.Textarea, help_text="一行一个")
-    return _names(sort, raw, offered)
+    return None
 
 
 def _names(sort: Sort, raw: object, offered: Mapping[str, Choices]) -> forms.Field:
@@ -186,7 +212,7 @@ def _names(sort: Sort, raw: object, offered: Mapping[str, Choices]) -> forms.Fie
     choices = list(offered.get(LISTS.get(sort, sort.value), ()))
     if not choices:
         return forms.CharField(label="新的值", max_length=120)
-    held = raw if isinstance(raw, list) else [raw]
+    held = raw if isinstance(raw, list) else [raw] if raw is not None else []
     known = {value for value, _ in choices}
     choices += [(str(one), str(one).partition(":")[2]) for one in held if one not in known]
     return _choice(choices, is_many=sort in LISTS)
@@ -199,6 +225,8 @@ def _choice(choices: Choices, *, is_many: bool) -> forms.Field:
 
 
 def _shown(sort: Sort, raw: object) -> object:
+    if raw is None:
+        return None
     if sort is Sort.SWITCH:
         return "true" if raw else "false"
     if sort is Sort.MONEY:
@@ -206,7 +234,7 @@ def _shown(sort: Sort, raw: object) -> object:
     return "\n".join(map(str, raw)) if sort is Sort.WORDS and isinstance(raw, list) else raw
 
 
-def _written(sort: Sort, told: Mapping[str, Any]) -> object:
+def written_value(sort: Sort, told: Mapping[str, Any]) -> object:
     """Return what was told as a text writes it."""
     if sort in (Sort.TERM, Sort.SPAN, Sort.COUNT):
         return f"{told['value']} {told['unit']}" if told.get("unit") else told["value"]
@@ -217,6 +245,6 @@ def _written(sort: Sort, told: Mapping[str, Any]) -> object:
         return value == "true"
     if sort is Sort.MONEY:
         return f"{value:.2f} yuan"
-    if sort is Sort.WORDS:
+    if sort is Sort.WORDS and not isinstance(value, list):
         return [line.strip() for line in str(value).splitlines() if line.strip()]
     return value if isinstance(value, list | date) else str(value).strip()

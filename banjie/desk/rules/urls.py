@@ -4,6 +4,7 @@ from django.urls import path
 
 from banjie.desk.rules import views
 from banjie.desk.rules.adding import views as adding
+from banjie.desk.rules.changing import views as changing
 from banjie.desk.rules.checks import views as checks
 from banjie.desk.rules.drafts import views as drafts
 from banjie.desk.rules.promises import views as promises
@@ -21,6 +22,9 @@ urlpatterns = [
     path("rules/drafts/<uuid:draft_id>/values", adding.new_value, name="new-value"),
     path("rules/drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("rules/drafts/<uuid:draft_id>/values/<str:name>", drafts.value, name="draft-value"),
+    path("rules/drafts/<uuid:draft_id>/values/<str:name>/drop", changing.drop, name="draft-drop"),
+    path("rules/drafts/<uuid:draft_id>/title", changing.title, name="draft-title"),
+    path("rules/drafts/<uuid:draft_id>/confirm", changing.confirm, name="draft-confirm"),
     path("rules/drafts/<uuid:draft_id>/prose", drafts.prose, name="draft-prose"),
     path("rules/drafts/<uuid:draft_id>/submit", drafts.submit, name="draft-submit"),
     path("rules/drafts/<uuid:draft_id>/review", drafts.review, name="draft-review"),

@@ -4,6 +4,8 @@ The number names the mark, what follows is only shown: whoever edits moves the b
 """
 
 import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from banjie.base.errors import InvalidInput
 from banjie.rulebook.marks import marks_in
@@ -12,6 +14,9 @@ from banjie.rulebook.text import Text
 
 _HEAD = re.compile(r"\A\s*# .*\n+")
 _BRACKET = re.compile(r"【\s*(\d+)\s*[：:]?[^【】\n]*】")
+_SENTENCE = re.compile(r"[^。；]+[。；]?")
+_NUMBERED = re.compile(r"\A\s*(?:[-*]\s+|#*\s*第[零〇一二三四五六七八九十百]+条\s*)")
+_GAPS = re.compile(r"\n{3,}")
 
 
 def shown_prose(text: Text) -> str:
@@ -30,8 +35,11 @@ def _head(text: Text) -> str:
     return found[0] if found else ""
 
 
-def written_prose(text: Text, typed: str) -> str:
-    """Return what was typed with the marks of the text in place of the brackets. Raises InvalidInput."""
+def written_prose(text: Text, typed: str, *, without: str = "") -> str:
+    """Return what was typed with the marks of the text in place of the brackets; `without` is a value to be gone.
+
+    Raises InvalidInput.
+    """
     marks = [text.prose[mark.start : mark.end] for mark in marks_in(text.prose)]
 
     def mark_of(found: re.Match[str]) -> str:
@@ -42,17 +50,61 @@ def written_prose(text: Text, typed: str) -> str:
         return marks[number - 1]
 
     prose = _head(text) + _BRACKET.sub(mark_of, typed.replace("\r\n", "\n"))
-    _check_whole(text, prose)
+    _check_whole(text, prose, without=without)
     return prose
 
 
-def _check_whole(text: Text, prose: str) -> None:
-    """Raise InvalidInput where a value of the text stands nowhere in the prose any more."""
+@dataclass(frozen=True)
+class Line:
+    """A line of the shown prose that prints a value, and what is left of it without the sentence of the value."""
+
+    place: int
+    shown: str
+    left: str
+
+
+def lines_with(text: Text, name: str) -> list[Line]:
+    """Return the lines of the shown prose in which a value is printed."""
+    brackets = {place for place, mark in enumerate(marks_in(text.prose), start=1) if mark.name == name}
+    found = []
+    for place, line in enumerate(shown_prose(text).split("\n")):
+        if any(int(one[1]) in brackets for one in _BRACKET.finditer(line)):
+            found.append(Line(place, line, _left_of(line, brackets)))
+    return found
+
+
+def with_lines(text: Text, lines: Mapping[int, str]) -> str:
+    """Return the shown prose with lines put in place of others by their number; one that is empty is no more."""
+    shown = shown_prose(text).split("\n")
+    told = [lines.get(place, line) for place, line in enumerate(shown)]
+    kept = [line for place, line in enumerate(told) if line.strip() or place not in lines]
+    return _GAPS.sub("\n\n", "\n".join(kept))
+
+
+def _left_of(line: str, brackets: Collection[int]) -> str:
+    """Return a line without the sentences that print one of the values; "" when only its number is left."""
+    sentences = _SENTENCE.findall(line)
+    kept = [
+        one for one in sentences if not {int(found[1]) for found in _BRACKET.finditer(one)} & set(brackets)
+    ]
+    left = "".join(kept).strip()
+    if not left:
+        return ""
+    if kept and kept[0] != sentences[0] and (head := _NUMBERED.match(line)):
+        left = head[0] + left
+    return left
+
+
+def _check_whole(text: Text, prose: str, *, without: str) -> None:
+    """Raise InvalidInput where a value of the text stands nowhere in the prose any more, or one still does."""
     left = {mark.name for mark in marks_in(prose)}
+    if without and without in left:
+        message = "句子里还留着要删的数值。请把它的方括号也去掉。"
+        raise InvalidInput(message)
     lacking = [
         f"【{place}：{said_of(text, mark.name)}】"
         for place, mark in enumerate(marks_in(text.prose), start=1)
-        if mark.name in text.parameters and mark.name not in left
+        if mark.name in text.parameters and mark.name not in left and mark.name != without
     ]
     if lacking:
         message = f"正文里少了{'、'.join(lacking)}。系统仍在用这些数，正文里必须写出来。"

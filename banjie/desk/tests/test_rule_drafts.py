@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -44,7 +45,7 @@ def told(answer, status=200):
 
 
 def post(client, path, **fields):
-    return client.post(path, {"client_key": str(uuid4()), **fields})
+    return client.post(path, {"client_key": str(uuid4())} | fields)
 
 
 def drafted(client, days="3", basis="镇党委会2026年第12次会议"):
@@ -189,7 +190,7 @@ def test_who_may_only_read_is_offered_no_change(office):
 def test_a_new_limit_comes_with_its_sentence(office):
     he = browser(office, "he")
     where = post(he, f"{LIMITS}/draft")["Location"]
-    fields = {"clock": "handle", "kind": "resident_request", "category": "road_damage"}
+    fields = {"part_0": "handle", "part_1": "resident_request", "part_2": "road_damage"}
     fields |= {"value": "2", "unit": "workdays", "basis": "镇党委会2026年第12次会议", "after": "第三条"}
     assert "请在句子里写一次" in told(post(he, f"{where}/values", **fields, sentence="道路破损内修补。"), 422)
     answer = post(he, f"{where}/values", **fields, sentence="道路破损【】内修补。")
@@ -212,13 +213,95 @@ def test_a_town_makes_a_regulation_of_its_own(office):
         "after": "第一条",
         "sentence": "每场不少于【】。",
     }
-    assert post(he, f"{where}/values", **fields).status_code == 302
+    assert "几次、几人、几件" in told(he.get(f"{where}/values"))
+    assert post(he, f"{where}/values?what=count", **fields).status_code == 302
     assert "每场不少于2人。" in told(he.get(where))
+    assert post(he, f"{where}/title", title="逢场值守制度").status_code == 302
+    title = "赶场天值守制度"
     reviewed(office, where)
     assert decided(office, where, local_day(now())).status_code == 302
     assert "第一条　赶场天有人值守。" in told(he.get(f"/rules/regulations/{title}"))
     again = post(he, "/rules/drafts/new", title="限时办结制", prose="第一条　某。")
     assert "已经有“限时办结制”" in told(again, 422)
+
+
+ADDED = [
+    (
+        "cadence",
+        "report.*|choice",
+        {"part_0": "resident_request", "value": "month"},
+        "report.resident_request",
+        "month",
+    ),
+    (
+        "routing",
+        "route.*|unit",
+        {"part_0": "any", "part_2": "off_hours", "value": "unit:民生办"},
+        "route.any.off_hours",
+        "unit:民生办",
+    ),
+    (
+        "escalation",
+        "*.then|words",
+        {"part_0": "sign", "part_1": "red", "value": ["分管领导"]},
+        "sign.red.then",
+        ["分管领导"],
+    ),
+    ("posts", "fallback.*|choice", {"part_0": "5", "value": "dispatch"}, "fallback.5", "dispatch"),
+    (
+        "commitments",
+        "promise.*|term",
+        {"part_0": "resident_request", "value": "4", "unit": "workdays"},
+        "promise.resident_request",
+        "4 workdays",
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "what", "fields", "name", "raw"), ADDED)
+def test_a_value_of_every_type_is_asked_for_as_its_schema_has_it(office, key, what, fields, name, raw):
+    he = browser(office, "he")
+    where = post(he, f"/rules/regulations/{key}/draft")["Location"]
+    offers = told(he.get(f"{where}/values?what="))
+    assert "加数值" in offers
+    fields |= {"basis": "镇里定的", "after": "new", "sentence": "另定：【】。"}
+    answer = post(he, f"{where}/values?{urlencode({'what': what})}", **fields)
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    draft = RuleDraft.objects.get(key=key)
+    assert draft.read.parameters[name].raw == raw
+    assert draft.text.rstrip().endswith(f"另定：{{{{ {name} }}}}。")
+
+
+def test_a_value_is_taken_out_with_its_sentence_and_its_examples(office):
+    he = browser(office, "he")
+    where = post(he, f"{LIMITS}/draft")["Location"]
+    name = "handle.resident_request.homestead"
+    [(line, field)] = he.get(f"{where}/values/{name}/drop").context["form"].fields.items()
+    assert field.initial == ""
+    assert "删去这个数值" in told(post(he, f"{where}/values/{name}/drop", **{line: field.label}), 422)
+    assert post(he, f"{where}/values/{name}/drop", **{line: ""}).status_code == 302
+    read = RuleDraft.objects.get().read
+    assert name not in read.parameters
+    assert "宅基地" not in read.prose
+    assert [example.given["limit"] for example in read.examples].count(name) == 0
+    assert len(read.examples) == 4
+    assert post(he, f"{where}/submit").status_code == 302
+
+
+def test_what_waits_for_the_town_is_confirmed_at_once(office):
+    he = browser(office, "he")
+    where = post(he, f"{LIMITS}/draft")["Location"]
+    assert "确认待定的" in told(he.get(where))
+    fields = {"meeting": "镇党委会2026年第12次会议", "document": "青政发〔2026〕5号"}
+    assert post(he, f"{where}/confirm", **fields).status_code == 302
+    read = RuleDraft.objects.get().read
+    assert not any(one.until_decided for one in read.parameters.values())
+    bases = {name: one.basis for name, one in read.parameters.items()}
+    assert bases["accept.resident_request"] == "S-018；镇党委会2026年第12次会议，青政发〔2026〕5号"
+    assert bases["handle.resident_request.petition_claim"] == "信访工作条例 第三十四条"
+    assert f"{where}/confirm" not in told(he.get(where))
+    assert he.get(f"{where}/confirm").status_code == 404
+    assert post(he, f"{where}/submit").status_code == 302
 
 
 def test_the_pages_of_drafts_have_their_query_budget(office, django_assert_max_num_queries):

@@ -1,22 +1,24 @@
 """Make a regulation of the town's own, and give a draft a value that it did not have."""
 
 import re
-from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from banjie.base.clock import local_day, now
-from banjie.base.errors import InvalidInput
+from banjie.base.errors import InvalidInput, NotFound
+from banjie.base.page import page
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, posted, stamp_of
+from banjie.desk.office.choices import village_choices
 from banjie.desk.office.pages import FormPage
-from banjie.desk.rules.adding.forms import AddValueForm, NewTextForm, with_sentence
+from banjie.desk.rules.adding.choosing import addables
+from banjie.desk.rules.adding.forms import AddValueForm, NewTextForm, parts_named
 from banjie.desk.rules.drafts.answering import answer
-from banjie.ledger.record import Stamp
+from banjie.desk.rules.inputs import names_offered
 from banjie.rulebook import actions
 from banjie.rulebook.editing import written_value
 from banjie.rulebook.models import RuleDraft
@@ -61,32 +63,31 @@ def new_text(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(MANAGE, scope=OURS)
 def new_value(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
-    """Give a draft a value with the sentence that prints it."""
+    """Choose what can be added to a draft, then give it the value with the sentence that prints it."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     found = draft_for(actor, draft_id)
     text = found.read
-    form = AddValueForm(posted(request), text=text, rules=rules_on(actor.town, local_day(now())))
+    offers = addables(text)
+    if not offers:
+        raise NotFound("这一篇不能加数值。请回到草案核对。")
+    asked = request.GET.get("what", offers[0].code if len(offers) == 1 else "")
+    adding = next((one for one in offers if one.code == asked), None)
+    if adding is None:
+        return page(request, "desk/rules/addable.html", {"draft": found, "offers": offers})
+    rules = rules_on(actor.town, local_day(now()))
+    named = parts_named(rules, village_choices(actor.town))
+    offered = names_offered(actor, rules)
+    form = AddValueForm(posted(request), text=text, adding=adding, named=named, offered=offered)
 
     def act(typed: dict[str, Any]) -> RuleDraft:
-        name = form.name_for(text)
-        if name in text.parameters:
-            message = "这份制度已经有这个时限。请回到草案里改它的数。"
-            raise InvalidInput(message)
-        actions.set_value(actor, stamp, draft_id=draft_id, name=name, raw=form.raw, basis=typed["basis"])
-        prose = with_sentence(text, after=typed["after"], sentence=typed["sentence"], name=name)
-        return actions.set_prose(actor, _second(stamp), draft_id=draft_id, prose=prose)
+        told = {"name": form.name, "raw": form.raw, "basis": typed["basis"], "prose": form.prose}
+        return actions.add_value(actor, stamp, draft_id=draft_id, **told)
 
     words = FormPage(
-        f"加数值：{text.title}",
+        f"加数值：{adding.title}",
         "加到草案",
         reverse("rulebook:draft", args=[draft_id]),
-        note="一个数值配一句话：系统用这个数，正文里印这句话。",
+        note=f"写进《{text.title}》。一个数值配一句话：系统用这个数，正文里印这句话。",
         done="数值和句子已加到草案。",
     )
     return answer(request, form, act, words)
-
-
-def _second(stamp: Stamp) -> Stamp:
-    """Return the stamp of the second deed that one form brings about."""
-    key = str(uuid5(UUID(stamp.client_key), "prose")) if stamp.client_key else ""
-    return replace(stamp, client_key=key)

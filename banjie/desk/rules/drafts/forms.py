@@ -1,10 +1,12 @@
 """Forms of a draft: its words, what the review says, what the meeting decided."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from banjie.desk.forms import DeskForm
+from banjie.desk.rules.wording import Line
 
 LONGEST_PROSE = 200_000
 PASSED, BACK = "passed", "back"
@@ -28,6 +30,42 @@ class ProseForm(DeskForm):
             "一条一段，以“第几条”开头；分项一行一个，以“- ”开头。"
         ),
     )
+
+
+class DropForm(DeskForm):
+    """What becomes of the lines that print a value which is taken out."""
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            self.fields[f"line_{line.place}"] = forms.CharField(
+                label=f"原来是：{line.shown.strip()}",
+                required=False,
+                max_length=LONGEST_PROSE,
+                initial=line.left,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text="改成什么样；空着就是整段删去。方括号是别的数值，要留着。",
+            )
+
+    @property
+    def lines(self) -> dict[int, str]:
+        """Return what was typed for each line, by its number."""
+        return {
+            int(name.removeprefix("line_")): str(words).strip() for name, words in self.cleaned_data.items()
+        }
+
+
+class TitleForm(DeskForm):
+    """What a regulation is to be called."""
+
+    title = forms.CharField(label="名称", max_length=60, help_text="以前按旧名称办的，仍按旧名称引用")
+
+
+class PaperForm(DeskForm):
+    """By which meeting and paper values are confirmed."""
+
+    meeting = forms.CharField(label="决定的会议", max_length=60, help_text="如 镇党委会2026年第12次会议")
+    document = forms.CharField(label="发文字号", max_length=60, help_text="如 青政发〔2026〕5号")
 
 
 class ReviewForm(DeskForm):
@@ -63,11 +101,9 @@ class AdviceForm(ReviewForm):
     field_order = ("adviser", "paper", "verdict", "words")
 
 
-class DecideForm(DeskForm):
+class DecideForm(PaperForm):
     """By which meeting and paper it is decided, and from which day it is in force."""
 
-    meeting = forms.CharField(label="决定的会议", max_length=60, help_text="如 镇党委会2026年第12次会议")
-    document = forms.CharField(label="发文字号", max_length=60, help_text="如 青政发〔2026〕5号")
     from_on = _day("施行日期", "从这一天起开始的件按新的办；以前开始的仍按原来的")
 
 

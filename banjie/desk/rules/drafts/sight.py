@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from banjie.base.clock import local
 from banjie.base.declarations import REGISTRY
+from banjie.desk.rules.adding.choosing import addables
 from banjie.desk.rules.differing import Change, Used, changes_in, order_of, used_in
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.ledger.record import SYSTEM
@@ -18,8 +19,7 @@ from banjie.people.queries import StaffActor, names_of
 from banjie.rulebook.diffing import ProseLine, TextDiff
 from banjie.rulebook.marks import provision_of
 from banjie.rulebook.models import UNDER_WORK, DraftState, RuleDraft, TextVersion
-from banjie.rulebook.queries import base_of, changes_of
-from banjie.rulebook.rules import TEXT, TIME_LIMIT
+from banjie.rulebook.queries import base_of, changes_of, mates_of
 from banjie.rulebook.saying import said_parameter
 from banjie.rulebook.text import SECTION_WORDS, Section, Text
 
@@ -34,7 +34,7 @@ DEED_WORDS = {
     "rulebook.draft_decided": "登记决定",
     "rulebook.draft_withdrawn": "撤回",
 }
-_CODED = re.compile(r"(改|删)参数 (\S+)")
+_CODED = re.compile(r"(改|删|加)参数 (\S+)")
 """How an entry names a value that was changed: by a code, which a page says by its sentence."""
 _WAY = ("起草", "合法性审查", "会议决定", "施行")
 _PLACE = {
@@ -108,8 +108,18 @@ class DraftSight:
 
     @property
     def may_add(self) -> bool:
-        """Tell whether this reader may add values now: to types that take any, and to the time limits."""
-        return self.may_change and self.text.type in (TIME_LIMIT.name, TEXT.name)
+        """Tell whether this reader may add values now: what the type's schema names, or any where it names none."""
+        return self.may_change and bool(addables(self.text))
+
+    @property
+    def may_confirm(self) -> bool:
+        """Tell whether values wait for the town that this reader may confirm at once."""
+        return self.may_change and any(one.until_decided for one in self.text.parameters.values())
+
+    @cached_property
+    def mates(self) -> list[RuleDraft]:
+        """Return the other drafts of its batch, which go the same way."""
+        return mates_of(self.draft)[1:]
 
     @property
     def may_submit(self) -> bool:

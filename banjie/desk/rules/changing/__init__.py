@@ -1,0 +1,1 @@
+"""Changes of a draft beyond one value: a value taken out with its sentence, another title, values confirmed at once."""
