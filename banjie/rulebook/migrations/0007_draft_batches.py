@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rulebook", "0005_drafts"),
+        ("rulebook", "0006_books"),
     ]
 
     operations = [
