@@ -16,6 +16,8 @@ from banjie.cases.models import Attachment
 from banjie.cases.settings import quotas
 from banjie.cases.tests.factories import open_office, registered, set_up
 from banjie.desk.tests.test_routes import ALL, SAMPLE
+from banjie.enterprises.actions import register_enterprise
+from banjie.enterprises.particulars import Particulars
 from banjie.files.actions import take_in
 from banjie.ledger.actions import record
 from banjie.ledger.record import Deed
@@ -63,6 +65,7 @@ def furnish(town):
         "token": case.token,
         "attachment_id": Attachment.objects.get(case=case).pk,
         "resident_id": resident.pk,
+        "enterprise_id": _enterprise(office, stamp).pk,
         "staff_id": office.people["li"].pk,
         "unit_id": office.livelihood,
         "post_id": Post.objects.filter(town=town).first().pk,
@@ -76,6 +79,18 @@ def furnish(town):
         "notice_id": _notice(office, town).pk,
         "replay_id": _replay(office, stamp).pk,
     }
+
+
+def _enterprise(office, stamp):
+    """Register an enterprise that bears a canary in each of its parts."""
+    told = Particulars(
+        name="孤雁飞过商店",
+        division_code=f"{office.chen.town}201",
+        contact="孤雁飞过",
+        phone="13912345678",
+        place_words="沙鸥里九号",
+    )
+    return register_enterprise(told, actor=office.chen, stamp=replace(stamp, by=office.chen.id))
 
 
 def _notice(office, town):
@@ -191,7 +206,7 @@ def test_the_search_box_finds_no_word_that_only_another_town_wrote(role):
 def test_our_own_rows_open_so_that_the_matrix_means_something():
     ours, rows = furnish(OURS)
     client = logged_in(ours.people["chen"])
-    for name in ("cases:page", "cases:receipt", "cases:file", "residents:page"):
+    for name in ("cases:page", "cases:receipt", "cases:file", "residents:page", "enterprises:page"):
         route = dict(ALL)[name]
         assert client.get(address(name, route, rows)).status_code == 200, name
 

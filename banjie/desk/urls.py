@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.cases.papers.urls")),
     path("", include("banjie.desk.design.urls")),
     path("", include("banjie.desk.drafts.urls")),
+    path("", include("banjie.desk.enterprises.urls")),
     path("", include("banjie.desk.figures.urls")),
     path("", include("banjie.desk.exports.urls")),
     path("", include("banjie.desk.intake.urls")),

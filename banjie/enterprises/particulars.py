@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from banjie.base.errors import InvalidInput
-from banjie.enterprises.lists import Industry, Size
+from banjie.enterprises.lists import Industry, Size, Status
 from banjie.fields.names import check_name
 from banjie.fields.phone import check_phone
 from banjie.fields.plain_text import half_width, without_blanks
@@ -24,7 +24,8 @@ class Particulars:
     """What is told of one enterprise; all but name and division may be empty.
 
     `division_code` is the village's 12 digits, or the town's 9 where the village is not known. `is_as_licensed` says
-    that someone has held a credit code with a wrong check character against the licence.
+    that someone has held a credit code with a wrong check character against the licence. One that is shut when it is
+    registered says since when; later it is shut by the deed.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Particulars:
     size: str = ""
     industry: str = ""
     since_on: date | None = None
+    status: str = Status.ACTIVE
+    closed_on: date | None = None
     is_as_licensed: bool = False
 
 
@@ -59,9 +62,7 @@ class Amendment:
     def applied_to(self, told: Particulars) -> Particulars:
         """Return the particulars as they are to be."""
         parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Particulars(
-            **{name: value if value is not None else getattr(told, name) for name, value in parts.items()}
-        )
+        return replace(told, **{name: value for name, value in parts.items() if value is not None})
 
 
 def checked(told: Particulars, *, on: date) -> Particulars:
@@ -75,8 +76,7 @@ def checked(told: Particulars, *, on: date) -> Particulars:
             complaints[name] = wrong.message
             return ""
 
-    if told.since_on is not None and told.since_on > on:
-        complaints["since_on"] = "成立日期在今天以后，请核对"
+    complaints |= _wrong_days(told, on)
     good = Particulars(
         name=part("name", _name),
         division_code=part("division_code", _division_code),
@@ -88,6 +88,8 @@ def checked(told: Particulars, *, on: date) -> Particulars:
         size=part("size", lambda text: _listed(text, Size, "规模")),
         industry=part("industry", lambda text: _listed(text, Industry, "行业门类")),
         since_on=told.since_on,
+        status=part("status", lambda text: _listed(text, Status, "经营状态")) or Status.ACTIVE,
+        closed_on=told.closed_on,
         is_as_licensed=told.is_as_licensed,
     )
     if complaints:
@@ -98,6 +100,20 @@ def checked(told: Particulars, *, on: date) -> Particulars:
 def plain_name(text: str) -> str:
     """Return a name with no blank and one kind of bracket, so that two spellings of it are one."""
     return without_blanks(text).translate(_BRACKETS)
+
+
+def _wrong_days(told: Particulars, on: date) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if told.since_on is not None and told.since_on > on:
+        wrong["since_on"] = "成立日期在今天以后，请核对"
+    if told.closed_on is not None and told.closed_on > on:
+        wrong["closed_on"] = "停业或注销日期在今天以后，请核对"
+    is_shut = told.status not in ("", Status.ACTIVE)
+    if is_shut and told.closed_on is None:
+        wrong["closed_on"] = "写了停业或注销，还要写从哪一天起"
+    if not is_shut and told.closed_on is not None:
+        wrong["status"] = "写了停业或注销日期，经营状态却是在业，请核对"
+    return wrong
 
 
 def _name(text: str) -> str:
@@ -129,7 +145,7 @@ def _short(field: str, label: str, text: str) -> str:
     return plain
 
 
-def _listed(text: str, kinds: type[Size] | type[Industry], label: str) -> str:
+def _listed(text: str, kinds: type[Size] | type[Industry] | type[Status], label: str) -> str:
     key = half_width(text).strip()
     if key and key not in set(kinds):
         raise InvalidInput(f"{label}里没有“{key}”，请从列表中选择")

@@ -8,8 +8,8 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput
 from banjie.enterprises.actions import register_enterprises, withdraw_enterprises
-from banjie.enterprises.actions.registering import REGISTER, told_of
-from banjie.enterprises.lists import INDUSTRIES, SIZES
+from banjie.enterprises.actions.registering import COLUMNS, REGISTER, told_of
+from banjie.enterprises.lists import INDUSTRIES, SIZES, STATUSES, Status
 from banjie.enterprises.models import Enterprise
 from banjie.enterprises.particulars import Particulars, checked, plain_name
 from banjie.enterprises.queries import holders_of, visible_to
@@ -26,10 +26,10 @@ from banjie.sheets.uses import pointed_at
 COLUMN_OF = {"division_code": "village"}
 """Where a column's key is not the name of the particular."""
 LOOKS = frozenset({"enterprise.revealed"})
-KEPT = ("name", "division_code", "uscc", "short_name", "place_words", "size", "industry", "since_on")
 COVERED: dict[str, Callable[[str], str]] = {"contact": mask_name, "phone": mask_phone}
 """What our own export covers: a cell that is covered just so is no difference."""
 SIZE_OPTIONS = tuple((kind.value, title) for kind, title in SIZES.items())
+STATUS_OPTIONS = tuple((kind.value, title) for kind, title in STATUSES.items())
 INDUSTRY_OPTIONS = tuple((kind.value, title) for kind, title in INDUSTRIES.items())
 
 
@@ -67,6 +67,9 @@ def columns(setting: Setting) -> tuple[Column, ...]:
                help="GB/T 4754-2017 的门类，填字母也行"),
         Column("since_on", "成立日期", FieldSpec("since_on", "成立日期", FieldType.DATE),
                ("注册日期", "登记日期", "成立时间")),
+        Column("status", "经营状态", None, ("企业状态", "登记状态"), options=STATUS_OPTIONS, help="空着就是在业"),
+        Column("closed_on", "停业或注销日期", FieldSpec("closed_on", "停业或注销日期", FieldType.DATE),
+               ("停业日期", "注销日期")),
     )  # fmt: skip
 
 
@@ -150,7 +153,6 @@ def _told(row: Row, known: Enterprise | None, *, on: date) -> Particulars:
         if known is None or half_width(parts[key]) != mask(known.opened(key)):
             raise wrong_cell(key, "这是遮盖过的内容，不能导入。请填完整的。")
         parts[key] = ""
-    since = row.text("since_on")
     told = Particulars(
         name=row.text("name"),
         division_code=row.text("village"),
@@ -159,11 +161,17 @@ def _told(row: Row, known: Enterprise | None, *, on: date) -> Particulars:
         place_words=row.text("place_words"),
         size=row.text("size"),
         industry=row.text("industry"),
-        since_on=date.fromisoformat(since) if since else None,
+        since_on=_day(row.text("since_on")),
+        status=row.text("status") or Status.ACTIVE,
+        closed_on=_day(row.text("closed_on")),
         is_as_licensed=True,
         **parts,
     )
     return checked(told, on=on)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _refuse_twice(told: Particulars, line_no: int, stand: _Stand) -> None:
@@ -175,9 +183,7 @@ def _refuse_twice(told: Particulars, line_no: int, stand: _Stand) -> None:
 
 def _is_same(stood: Particulars, told: Particulars) -> bool:
     """Tell whether an enterprise stands just as the line says; what the line leaves open is no difference."""
-    return all(
-        getattr(told, name) in ("", None, getattr(stood, name)) for name in (*KEPT, "contact", "phone")
-    )
+    return all(getattr(told, name) in ("", None, getattr(stood, name)) for name in (*COLUMNS, *COVERED))
 
 
 def _say_known(known: Enterprise, setting: Setting) -> str:

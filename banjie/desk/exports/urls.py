@@ -7,6 +7,7 @@ from banjie.desk.exports import views
 app_name = "exports"
 urlpatterns = [
     path("export/cases", views.cases, name="cases"),
+    path("export/enterprises", views.enterprises, name="enterprises"),
     path("export/office", views.office, name="office"),
     path("export/places", views.places, name="places"),
     path("export/residents", views.residents, name="residents"),

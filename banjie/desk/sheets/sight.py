@@ -17,6 +17,7 @@ from banjie.sheets.queries import Sheet
 WHERE_TO = {
     "cases.historical": ("看导入的历史件", "cases:list", "?group=historical"),
     "cases.open_requests": ("看导入的件", "cases:list", "?order=newest"),
+    "enterprises.enterprises": ("去企业名册", "enterprises:list", ""),
     "residents.residents": ("去群众名册", "residents:find", ""),
 }
 """Where a clerk finds what came in; what has no page of its own is found under 设置."""

@@ -18,6 +18,18 @@ from banjie.ledger.actions import once, record, record_all
 from banjie.ledger.record import Deed, Stamp
 
 REGISTER, AMEND = "enterprises.register_enterprise", "enterprises.amend_enterprise"
+COLUMNS = (
+    "name",
+    "division_code",
+    "uscc",
+    "short_name",
+    "place_words",
+    "size",
+    "industry",
+    "since_on",
+    "status",
+    "closed_on",
+)
 WITHDRAWN: Mapping[str, object] = {**dict.fromkeys(SEALED.values(), ""), "is_withdrawn": True}
 
 
@@ -104,6 +116,8 @@ def told_of(row: Enterprise) -> Particulars:
         size=row.size,
         industry=row.industry,
         since_on=row.since_on,
+        status=row.status,
+        closed_on=row.closed_on,
         is_as_licensed=True,
     )
 
@@ -149,8 +163,7 @@ def _columns(row: Enterprise, told: Particulars) -> dict[str, object]:
     sealed: dict[str, object] = {
         column: row.sealed(part, getattr(told, part)) for part, column in SEALED.items()
     }
-    names = ("name", "division_code", "uscc", "short_name", "place_words", "size", "industry", "since_on")
-    return sealed | {name: getattr(told, name) for name in names}
+    return sealed | {name: getattr(told, name) for name in COLUMNS}
 
 
 def _found_by(told: Particulars) -> str:

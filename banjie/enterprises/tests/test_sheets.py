@@ -95,6 +95,16 @@ def test_what_cannot_be_is_told(line, words):
     assert words in said
 
 
+def test_one_that_is_shut_says_since_when():
+    head = [*HEAD, "经营状态", "停业日期"]
+    line = ["甲公司", "", "西沟村", "", "", "", "", "", "", "停业"]
+    faulty = taken_in(LI, KEY, xlsx([head, [*line, ""]]), at=MOMENT)
+    assert "还要写从哪一天起" in outcome_of(faulty).findings[0].words
+    brought_in(LI, KEY, xlsx([head, [*line, "2026-03-01"]]), at=MOMENT)
+    row = visible_to(LI).get()
+    assert (row.status, str(row.closed_on)) == ("suspended", "2026-03-01")
+
+
 def test_one_enterprise_on_two_lines_or_standing_otherwise_is_told():
     line = ["甲公司", uscc(), "西沟村", "", "", "", "", "", ""]
     assert "与第3行是同一家" in complaints(line, ["乙公司", *line[1:]])[0]

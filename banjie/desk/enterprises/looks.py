@@ -1,0 +1,97 @@
+"""What pages show of enterprises: rows of a find box, what was done about one, and what a list is narrowed by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from banjie.enterprises.lists import INDUSTRIES, SIZES, STATUSES
+from banjie.enterprises.models import Enterprise
+from banjie.enterprises.queries import Asked, EnterpriseHit
+from banjie.ledger.queries import entries_of, told
+from banjie.people.queries import staff_names
+
+DEEDS = {
+    "enterprise.registered": "登记",
+    "enterprise.amended": "变更",
+    "enterprise.closed": "停业或注销",
+    "enterprise.reopened": "恢复经营",
+    "enterprise.merged": "合并重复登记",
+    "enterprise.unmerged": "撤销合并",
+    "enterprise.revealed": "查看联系人",
+}
+MOST = 50
+LONGEST_TYPED = 80
+KINDS = {
+    "industry": {kind.value: title for kind, title in INDUSTRIES.items()},
+    "size": {kind.value: title for kind, title in SIZES.items()},
+    "status": {kind.value: title for kind, title in STATUSES.items()},
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One entry about an enterprise: who, when, what, and the words."""
+
+    deed: str
+    who: str
+    at: datetime
+    words: str
+
+
+def looks_at(row: Enterprise) -> list[Look]:
+    """Return what was done about an enterprise, looks at its contact among it, the newest first."""
+    entries = list(told(entries_of(row)))[-MOST:]
+    names = staff_names(one.entry.by for one in entries)
+    return [
+        Look(
+            deed=DEEDS.get(one.entry.deed, one.entry.deed),
+            who=names.get(one.entry.by, "系统"),
+            at=one.entry.recorded_at,
+            words=one.words,
+        )
+        for one in reversed(entries)
+    ]
+
+
+def asked_in(given: Mapping[str, str], villages: Sequence[tuple[str, str]]) -> Asked:
+    """Return what a list is narrowed by; what is no value of ours narrows nothing."""
+
+    def one_of(name: str, known: Mapping[str, str]) -> str:
+        return given.get(name, "") if given.get(name, "") in known else ""
+
+    return Asked(
+        words=given.get("q", "").replace("\0", "")[:LONGEST_TYPED].strip(),
+        division_code=one_of("village", dict(villages)),
+        industry=one_of("industry", KINDS["industry"]),
+        size=one_of("size", KINDS["size"]),
+        status=one_of("status", KINDS["status"]),
+    )
+
+
+def said_of(asked: Asked, villages: Sequence[tuple[str, str]]) -> str:
+    """Return in words what a list is narrowed by."""
+    parts = [
+        asked.words and f"“{asked.words}”",
+        dict(villages).get(asked.division_code, ""),
+        KINDS["industry"].get(asked.industry, ""),
+        KINDS["size"].get(asked.size, ""),
+        KINDS["status"].get(asked.status, ""),
+    ]
+    return "，".join(part for part in parts if part)
+
+
+def options_of(hits: Sequence[EnterpriseHit], *, leads: bool = False) -> list[dict[str, object]]:
+    """Return enterprises as rows of a find box, leading to their pages or filling the village of a form."""
+    return [
+        {
+            "value": hit.id,
+            "text": hit.name,
+            "label": hit.name,
+            "note": " · ".join(part for part in (hit.uscc, hit.village, hit.status) if part),
+            "href": reverse("enterprises:page", args=[hit.id]) if leads else "",
+            "fills": {"place": hit.division_code},
+        }
+        for hit in hits
+    ]
