@@ -11,7 +11,7 @@ from banjie.enterprises.actions.standing import ENDS
 from banjie.enterprises.lists import INDUSTRIES, SIZES
 from banjie.places.queries import place_name, village_names
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def places_of(actor: Actor) -> Choices:
