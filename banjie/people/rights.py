@@ -225,6 +225,12 @@ class Reach:
             and (is_sent_down or not self.is_sent_down_only)
         )
 
+    def is_within(self, other: "Reach") -> bool:
+        """Tell whether another reach covers every row that this one does, and more."""
+        return self != other and other.covers(
+            self.division, unit_id=self.unit_id, grid_id=self.grid_id, is_sent_down=self.is_sent_down_only
+        )
+
 
 def reach_of(role: Role, *, division: str, unit_id: UUID, grid_id: UUID | None) -> Reach:
     """Return how far `role` reaches on a post of this place and unit.

@@ -1,5 +1,6 @@
 """Lists are read in the order of an index: nothing is sorted, however many cases there are (issue, figures)."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,6 +12,8 @@ from banjie.cases.queries import Group, Order, Sift, in_rows, listed, owned_by
 from banjie.cases.tests.factories import DAY, open_office, registered
 from banjie.cases.workflow import State
 
+UNIT = new_id()
+"""Stands for the unit of the town, which is made later."""
 pytestmark = pytest.mark.django_db
 
 
@@ -77,6 +80,20 @@ def test_a_unit_s_list_by_state_is_read_in_the_order_of_its_index(office, who):
     plan = plan_of(in_rows(listed(getattr(office, who), sift, at=DAY)))
     assert "TEMP B-TREE" not in plan
     assert "case_unit_state_due" in plan
+
+
+@pytest.mark.parametrize(
+    ("sift", "index"),
+    [
+        (Sift(group=Group.HANDLING), "case_town_state_due"),
+        (Sift(group=Group.CLOSED), "case_town_state_due"),
+        (Sift(group=Group.HANDLING, unit_id=UNIT), "case_unit_state_due"),
+    ],
+)
+def test_the_rows_of_a_list_are_counted_without_being_read(office, sift, index):
+    sift = replace(sift, unit_id=office.livelihood) if sift.unit_id == UNIT else sift
+    plan = plan_of(listed(office.he, sift, at=DAY).values("pk"))
+    assert f"COVERING INDEX {index}" in plan or f"Index Only Scan using {index}" in plan, plan
 
 
 def test_what_one_answers_for_is_read_in_the_order_of_its_index(office):

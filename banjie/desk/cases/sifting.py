@@ -32,6 +32,8 @@ GROUP_WORDS = {
 }
 LATENESS_WORDS = {Lateness.LATE: "已超期", Lateness.AMBER: "快到期", Lateness.UNSATISFIED: "不满意"}
 ORDER_WORDS = {Order.DUE: "先到期的在前", Order.NEWEST: "新登记的在前"}
+NEWEST_FIRST = (Group.HISTORICAL, Group.ALL)
+"""Mostly cases that have ended and are due no more: no index holds them in the order of due times."""
 YEARS_BACK = 2
 NO_SUCH_NUMBER = "-"
 """Found nowhere: what was typed is no number, so the list is empty and says so."""
@@ -77,6 +79,13 @@ class Sifting:
         ]
 
     @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Return the orders to choose from, each with its address and whether it is in force; none without a choice."""
+        if self.sift.group in NEWEST_FIRST:
+            return []
+        return [(words, self.href(order=o.value), o is self.order) for o, words in ORDER_WORDS.items()]
+
+    @property
     def chips(self) -> list[dict[str, str]]:
         """Return the filters in force, each with the address without it."""
         chosen = [(f.name, f"{f.label}：{f.chosen.label}") for f in self.filters if f.chosen]
@@ -110,9 +119,7 @@ def sifting_of(
         lateness=Lateness(taken["light"]) if "light" in taken else None,
         numbers=_numbers(number, rules, at=at),
     )
-    order = _word(Order, known.get("order", ""), Order.DUE)
-    if sift.group is Group.HISTORICAL:
-        order = Order.NEWEST
+    order = Order.NEWEST if sift.group in NEWEST_FIRST else _word(Order, known.get("order", ""), Order.DUE)
     return Sifting(known, group, order, filters, number, sift)
 
 

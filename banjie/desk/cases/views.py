@@ -14,7 +14,7 @@ from banjie.desk.access import QUIET_HEADER, needs
 from banjie.desk.cases.bulk.choosing import offers_on
 from banjie.desk.cases.line import title_of
 from banjie.desk.cases.rows import row_of
-from banjie.desk.cases.sifting import ORDER_WORDS, say_count, sifting_of
+from banjie.desk.cases.sifting import say_count, sifting_of
 from banjie.desk.cases.sight import sight_of
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
@@ -49,9 +49,6 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
         "export_href": f"{reverse('exports:cases')}{sifting.href()}" if shown.rows else "",
         "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
         "first_href": "" if shown.first else sifting.href(),
-        "orders": [
-            (words, sifting.href(order=o.value), o is sifting.order) for o, words in ORDER_WORDS.items()
-        ],
         "may_register": actor.may("cases.register_case"),
     }
     return page(request, "desk/cases/list.html", told)

@@ -35,6 +35,12 @@ def test_people_of_another_village_see_nothing_of_it():
     assert "共 0 件" in page
 
 
+def test_all_cases_are_listed_the_newest_first_with_no_other_order_to_choose():
+    client = browser(open_today(), "li")
+    assert "排列：" in text(client.get("/cases"))
+    assert "排列：" not in text(client.get("/cases?group=all&order=due"))
+
+
 @pytest.mark.parametrize(
     ("query", "is_kept"),
     [

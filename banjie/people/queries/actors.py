@@ -70,12 +70,12 @@ class StaffActor:
         return check_deed(deed) in self.rights
 
     def reaches_for(self, deed: str) -> tuple[Reach, ...]:
-        """Return how far his right to `deed` goes: that of each post whose role carries it; none means nowhere."""
+        """Return how far his right to `deed` goes, by the farthest of his posts that carry it; none means nowhere."""
         if not self.may(deed):
             return ()
         if self.device_reach:
             return (self.device_reach,)
-        return tuple(dict.fromkeys(h.reach for h in self.holdings if deed in RIGHTS[h.role]))
+        return _farthest(h.reach for h in self.holdings if deed in RIGHTS[h.role])
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,12 @@ def within_reach(
             bounds &= Q(**{column: value}) if column and value else Q()
         inside |= bounds
     return Q(town=actor.town) & inside
+
+
+def _farthest(reaches: Iterable[Reach]) -> tuple[Reach, ...]:
+    """Return reaches without those that lie within another: a condition more keeps a list from its index."""
+    different = tuple(dict.fromkeys(reaches))
+    return tuple(one for one in different if not any(one.is_within(other) for other in different))
 
 
 def _actor(
