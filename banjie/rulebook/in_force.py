@@ -24,7 +24,7 @@ from banjie.rulebook.editions import (
 )
 from banjie.rulebook.kinds import Kind, read_kind
 from banjie.rulebook.laws import Bound, bounds_of
-from banjie.rulebook.rules import TIME_LIMIT, parse_limit
+from banjie.rulebook.rules import TIME_LIMIT, parse_limit, say_limit
 from banjie.rulebook.ruling import Ruling, ruling_from
 from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.text import Section
@@ -163,6 +163,10 @@ class Rules:
         if not isinstance(share, Fraction):
             raise RuleMissing("黄灯份额不是份额。请管理员在参数里改成 1/3 或 30% 这样的写法。")
         return TimeLimit(term=term, amber_share=share, article=article_of(edition, name).ref)
+
+    def said_limit(self, name: str) -> str:
+        """Return the time limit of a name such as `sign.*` in Chinese; "" when no text in force names it."""
+        return say_limit(self._limits[name][1]) if name in self._limits else ""
 
     def limit_name(self, clock: str, *, kind: str, category: str = "") -> str:
         """Return the name of the parameter that limits a clock; "" when the kind has no such clock."""

@@ -1,6 +1,7 @@
 """Every read of the rulebook: what is in force for a town on a day, and the texts as files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -142,6 +143,24 @@ def drafts_of(actor: Actor, *, are_open: bool = True) -> QuerySet[RuleDraft]:
     """Return the drafts of the actor's town that are open, or all others, the newest first by (started_at, id)."""
     drafts = RuleDraft.objects.filter(town=actor.town).order_by("-started_at", "-id")
     return drafts.filter(state__in=OPEN_STATES) if are_open else drafts.exclude(state__in=OPEN_STATES)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A text in force with values that wait for the town (待镇里确定), and how many."""
+
+    edition: Edition
+    count: int
+
+
+def waiting_for_town(town: str, on: date) -> list[Waiting]:
+    """Return the texts in force on a day whose values wait for the town to decide them, by section and key."""
+    found = []
+    for _, edition in sorted(rules_on(town, on).editions.items()):
+        count = sum(1 for one in edition.text.parameters.values() if one.until_decided)
+        if count:
+            found.append(Waiting(edition, count))
+    return found
 
 
 def draft_for(actor: Actor, draft_id: UUID) -> RuleDraft:

@@ -7,6 +7,7 @@ from banjie.desk.rules.adding import views as adding
 from banjie.desk.rules.changing import views as changing
 from banjie.desk.rules.checks import views as checks
 from banjie.desk.rules.drafts import views as drafts
+from banjie.desk.rules.kinds import views as kinds
 from banjie.desk.rules.promises import views as promises
 
 app_name = "rulebook"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("rules/upgrade", checks.upgrade, name="upgrade"),
     path("rules/drafts", drafts.drafts, name="drafts"),
     path("rules/drafts/new", adding.new_text, name="new-text"),
+    path("rules/drafts/new-kind", kinds.new_kind, name="new-kind"),
+    path("rules/drafts/confirm", changing.confirm_all, name="confirm-all"),
+    path("rules/drafts/<uuid:draft_id>/declaration", kinds.declaration, name="draft-declaration"),
     path("rules/drafts/<uuid:draft_id>/values", adding.new_value, name="new-value"),
     path("rules/drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("rules/drafts/<uuid:draft_id>/values/<str:name>", drafts.value, name="draft-value"),

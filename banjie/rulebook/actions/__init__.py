@@ -15,12 +15,13 @@ from banjie.rulebook.actions.drafting import (
 )
 from banjie.rulebook.actions.loading import load_files, load_shipped
 from banjie.rulebook.actions.replaying import Clock, ask_replay, fail_replay, run_replay, stop_replay
-from banjie.rulebook.actions.together import confirm_everywhere, start_together
+from banjie.rulebook.actions.together import Drafted, confirm_everywhere, start_together
 
 __all__ = [
     "Advice",
     "Clock",
     "Decision",
+    "Drafted",
     "add_value",
     "ask_replay",
     "confirm_everywhere",

@@ -1,21 +1,25 @@
 """Take a value out with its sentence, give another title, confirm at once what waits for the town."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from banjie.base.clock import local_day, now
 from banjie.base.errors import NotFound
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.pages import FormPage
 from banjie.desk.rules.differing import used_in
 from banjie.desk.rules.drafts.answering import answer
-from banjie.desk.rules.drafts.forms import DropForm, PaperForm, TitleForm
+from banjie.desk.rules.drafts.forms import ConfirmAllForm, DropForm, PaperForm, TitleForm
 from banjie.desk.rules.wording import lines_with, with_lines, written_prose
 from banjie.rulebook import actions
-from banjie.rulebook.queries import draft_for
+from banjie.rulebook.models import RuleDraft
+from banjie.rulebook.queries import draft_for, drafts_of, waiting_for_town
+from banjie.rulebook.text import Section
 
 MANAGE = "rulebook.manage_rules"
 OURS = "the actor's own town"
@@ -88,3 +92,35 @@ def confirm(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
         lambda typed: actions.confirm_values(actor, stamp, draft_id=draft_id, **typed),
         words,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(MANAGE, scope=OURS)
+def confirm_all(request: HttpRequest) -> HttpResponseBase:
+    """Confirm at once, as one batch of drafts, what waits for the town in all its texts."""
+    actor, stamp = at_work(request), stamp_of(request, at_work(request))
+    held = set(drafts_of(actor).values_list("section", "key"))
+    waiting = [
+        one
+        for one in waiting_for_town(actor.town, local_day(now()))
+        if (one.edition.section.value, one.edition.key) not in held
+    ]
+    if not waiting:
+        raise NotFound("没有待镇里确定的数值，或者都在没有了结的草案里。请打开那些草案。")
+    form = ConfirmAllForm(posted(request), waiting=waiting)
+    words = FormPage(
+        "确认待定的数值",
+        "写成一批草案",
+        reverse("rulebook:drafts"),
+        note="选中的各篇，数值都不变，依据里写上会议和文号，“待镇里确定”去掉。要改数的一篇先不选，另外起草。",
+        done="已写成一批草案，一起送审、审查、决定。",
+    )
+
+    def act(typed: dict[str, Any]) -> RuleDraft:
+        places = [
+            (Section(section), key) for section, _, key in (one.partition("/") for one in typed["texts"])
+        ]
+        told = {"meeting": typed["meeting"], "document": typed["document"]}
+        return actions.confirm_everywhere(actor, stamp, places=places, **told)
+
+    return answer(request, form, act, words)

@@ -7,6 +7,7 @@ from django import forms
 
 from banjie.desk.forms import DeskForm
 from banjie.desk.rules.wording import Line
+from banjie.rulebook.queries import Waiting
 
 LONGEST_PROSE = 200_000
 PASSED, BACK = "passed", "back"
@@ -66,6 +67,27 @@ class PaperForm(DeskForm):
 
     meeting = forms.CharField(label="决定的会议", max_length=60, help_text="如 镇党委会2026年第12次会议")
     document = forms.CharField(label="发文字号", max_length=60, help_text="如 青政发〔2026〕5号")
+
+
+class ConfirmAllForm(PaperForm):
+    """In which texts the values that wait for the town are confirmed."""
+
+    texts = forms.MultipleChoiceField(
+        label="哪些制度",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "没有选要确认的制度。请至少选一篇。"},
+    )
+
+    def __init__(self, *args: Any, waiting: Sequence[Waiting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (f"{one.edition.section}/{one.edition.key}", f"{one.edition.text.title}（{one.count}个）")
+            for one in waiting
+        ]
+        texts = self.fields["texts"]
+        assert isinstance(texts, forms.ChoiceField)  # noqa: S101  says the type of our own field
+        texts.choices = choices
+        self.initial["texts"] = [value for value, _ in choices]
 
 
 class ReviewForm(DeskForm):

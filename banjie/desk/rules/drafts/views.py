@@ -27,7 +27,14 @@ from banjie.people.queries import names_of
 from banjie.rulebook import actions
 from banjie.rulebook.marks import provision_of
 from banjie.rulebook.models import RuleDraft
-from banjie.rulebook.queries import draft_for, drafts_of, quotas_on, rules_on, starting_point
+from banjie.rulebook.queries import (
+    draft_for,
+    drafts_of,
+    quotas_on,
+    rules_on,
+    starting_point,
+    waiting_for_town,
+)
 from banjie.rulebook.saying import said_parameter
 from banjie.rulebook.text import SECTION_WORDS, Section, Text
 
@@ -43,6 +50,7 @@ def drafts(request: HttpRequest) -> HttpResponseBase:
     names = names_of(actor.town).staff
     told = {
         "may_draft": actor.may(MANAGE),
+        "waiting": sum(one.count for one in waiting_for_town(actor.town, local_day(now()))),
         "open": list(draft_lines(drafts_of(actor)[:SHOWN], names)),
         "settled": list(draft_lines(drafts_of(actor, are_open=False)[:SHOWN], names)),
     }
