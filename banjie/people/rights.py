@@ -106,6 +106,10 @@ figures.read_figures           .    .     .      .     x      x         x       
 reports.read_paper             .    .     .      .     x      x         x       x      .      .       .       .
 reports.finalise_paper         .    .     .      .     .      x         .       x      .      .       .       .
 reports.print_today            .    .     .      .     .      x         x       x      .      .       .       .
+reports.receive_form           .    .     .      .     x      x         x       x      .      .       .       .
+reports.match_form             .    .     .      .     x      x         x       x      .      .       .       .
+reports.answer_form            .    .     .      .     x      x         x       x      .      .       .       .
+reports.send_form              .    .     .      .     x      x         x       x      .      .       .       .
 rulebook.manage_rules          .    .     .      .     .      x         .       .      .      x       .       .
 rulebook.replay_draft          .    .     .      .     .      x         x       x      .      x       .       .
 rulebook.review_rules          .    .     .      .     x      x         x       x      .      x       .       .

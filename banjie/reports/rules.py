@@ -8,6 +8,7 @@ from banjie.base.declarations import FACTS, REGISTRY, RuleType
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.rules import figures_in
 from banjie.figures.wording import slips_in
+from banjie.reports.asked.rules import ASKED_FORMS
 from banjie.reports.marks import STYLE_WORDS, Mark, Style
 from banjie.reports.reading import read_prose
 from banjie.reports.text import Heading, Prose
@@ -143,6 +144,7 @@ def _groups_remedy(known: _Known, figures: Iterable[Figure]) -> str:
 
 
 REGISTRY.add(PAPER)
+REGISTRY.add(ASKED_FORMS)
 read_section(
     SectionReader(Section.PAPERS, PAPER.name, paper_findings, items=frozenset({"period"}), has_own_marks=True)
 )

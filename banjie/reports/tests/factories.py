@@ -12,6 +12,7 @@ from banjie.cases.tests.factories import DAY, Office, handled, open_office, own_
 from banjie.figures.periods import Period
 from banjie.ledger.actions import record
 from banjie.ledger.record import Deed, Stamp
+from banjie.ledger.tests.remade import made_once
 from banjie.reports.frozen import to_plain
 from banjie.reports.models import FinalPaper
 from banjie.reports.paper import Heading, LastPage, Paper, Paragraph, Table, Words, digest_of, words_of
@@ -22,6 +23,7 @@ NOVEMBER_5 = datetime(2026, 11, 5, 9, 30, tzinfo=BEIJING)
 LAST_YEAR = DAY - timedelta(days=365)
 
 
+@made_once
 def busy_office() -> Office:
     """Return a town in which ten cases were registered at the end of September 2026 and two a year before."""
     office = open_office()

@@ -1,0 +1,46 @@
+"""报出: a form that was answered has left the house; from now on its numbers count as reported."""
+
+from uuid import UUID
+
+from banjie.base.actor import Actor
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed
+from banjie.ledger.actions import once, record
+from banjie.ledger.record import Deed, Stamp
+from banjie.reports.models import AskedForm, FormState
+from banjie.reports.models.asked import Sending
+from banjie.reports.queries.asked import form_for
+
+SEND = "reports.send_form"
+NOT_ANSWERED = "这张表还没有生成答表。请先核对各格，生成答表以后再记报出。"
+SENT = "这张表已经记过报出，不用再记。"
+NO_ONE = "没有写报给谁。请写收表的单位，如“县信访局”。"
+
+
+def send_form(actor: Actor, stamp: Stamp, form_id: UUID, *, sent_to: str, way: str) -> AskedForm:
+    """Record that an answer was sent, to whom and by which way; `happened_at` of the stamp says when.
+
+    Raises NotFound, NotAllowed, Conflict for a form that is not answered, InvalidInput without a receiver or way.
+    """
+    form = form_for(actor, form_id)
+    if not actor.may(SEND):
+        raise NotAllowed("您的岗位不能报出上级要表。请交给党政办或单位负责人。", ground=SEND)
+    if not sent_to.strip():
+        raise InvalidInput(NO_ONE, fields={"sent_to": NO_ONE})
+    if way not in set(Sending):
+        said = "没有选报送方式。请从列表里选。"
+        raise InvalidInput(said, fields={"way": said})
+
+    def act() -> AskedForm:
+        if form.state != FormState.ANSWERED:
+            raise Conflict(SENT if form.state == FormState.SENT else NOT_ANSWERED)
+        changes = {
+            "state": FormState.SENT,
+            "sent_by": actor.id,
+            "sent_at": stamp.happened_at,
+            "sent_to": sent_to.strip(),
+            "sent_way": way,
+        }
+        record(Deed("form.sent", form, changes=changes, words=f"报给{sent_to.strip()}"), stamp)
+        return form
+
+    return once(stamp, act, again=lambda found: AskedForm.objects.get(pk=found))

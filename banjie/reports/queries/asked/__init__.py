@@ -1,0 +1,28 @@
+"""Reads of forms: who sees them, what their words mean, the numbers of their cells, what was reported."""
+
+from banjie.reports.queries.asked.forms import (
+    Reported,
+    cells_of,
+    form_before,
+    form_for,
+    forms_of,
+    reported_before,
+    senders_of,
+)
+from banjie.reports.queries.asked.known import known_on
+from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, version_of
+
+__all__ = [
+    "Answered",
+    "Asked",
+    "Reported",
+    "answers_to",
+    "cells_of",
+    "form_before",
+    "form_for",
+    "forms_of",
+    "known_on",
+    "reported_before",
+    "senders_of",
+    "version_of",
+]
