@@ -93,6 +93,13 @@ enterprises.amend_enterprise   x    .     x      x     x      x         .       
 enterprises.close_enterprise   x    .     x      x     x      x         .       .      .      .       .       .
 enterprises.merge_enterprises  x    .     .      .     x      x         .       .      .      .       .       .
 enterprises.reveal_contact     x    x     x      x     x      x         x       x      .      .       .       .
+books.see_records              x    x     x      x     x      x         x       x      .      .       .       .
+books.write_record             x    x     x      x     x      x         x       x      .      .       .       .
+books.amend_record             x    x     x      x     x      x         x       x      .      .       .       .
+books.void_record              x    x     x      x     x      x         x       x      .      .       .       .
+books.reveal_record            x    x     x      x     x      x         x       x      .      .       .       .
+books.wake_book                .    .     .      .     .      x         .       x      .      x       .       .
+books.declare_book             .    .     .      .     .      x         .       .      .      x       .       .
 people.manage_units            .    .     .      .     .      .         .       .      .      x       .       .
 people.manage_staff            .    .     .      .     .      .         .       .      .      x       .       .
 people.manage_posts            .    .     .      .     .      .         .       .      .      .       x       .
@@ -183,6 +190,9 @@ _OWN_LOG_IN_ONLY = frozenset(
         "cases.park_case",
         "cases.record_for_another",
         "residents.reveal_resident",
+        "books.reveal_record",
+        "books.wake_book",
+        "books.declare_book",
         "enterprises.merge_enterprises",
         "enterprises.reveal_contact",
         "people.plan_duty",

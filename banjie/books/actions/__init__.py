@@ -1,0 +1,19 @@
+"""Every write of books: records and notes, their amendment and voiding, which books a town keeps and declares."""
+
+from banjie.books.actions.amending import amend, reveal_record, void, void_all
+from banjie.books.actions.keeping import declare_book, put_to_sleep, wake
+from banjie.books.actions.writing import Note, write, write_all, write_note
+
+__all__ = [
+    "Note",
+    "amend",
+    "declare_book",
+    "put_to_sleep",
+    "reveal_record",
+    "void",
+    "void_all",
+    "wake",
+    "write",
+    "write_all",
+    "write_note",
+]

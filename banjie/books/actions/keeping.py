@@ -1,0 +1,116 @@
+"""启用、停用和声明台账: which books a town keeps, and books of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from banjie.base.clock import local_day
+from banjie.base.errors import Conflict, InvalidInput
+from banjie.books.actions.asking import cited, require
+from banjie.books.book import Book
+from banjie.books.declaration import read_book
+from banjie.books.models import WakingBook
+from banjie.books.queries.shelf import books_of
+from banjie.ledger.actions import prepared_once, record
+from banjie.ledger.record import Deed, Stamp
+from banjie.people.queries import StaffActor
+from banjie.rulebook.actions.adding import prepare, record_versions, shelf_of
+from banjie.rulebook.findings import BadText, Finding
+from banjie.rulebook.models import TextVersion
+from banjie.rulebook.shelf import is_key
+from banjie.rulebook.text import Section, Text, parse_text
+
+WAKE, DECLARE = "books.wake_book", "books.declare_book"
+
+
+def wake(book_key: str, *, actor: StaffActor, stamp: Stamp) -> WakingBook:
+    """启用台账: take a book out of the catalogue; from now on it stands in the menu of those who write and see it."""
+    return _move(book_key, actor=actor, stamp=stamp, is_awake=True)
+
+
+def put_to_sleep(book_key: str, *, actor: StaffActor, stamp: Stamp, reason: str = "") -> WakingBook:
+    """停用台账: put a book back; its records stay and can be read."""
+    return _move(book_key, actor=actor, stamp=stamp, is_awake=False, reason=reason)
+
+
+def declare_book(key: str, source: str, *, actor: StaffActor, stamp: Stamp, from_on: date) -> TextVersion:
+    """声明台账: add a book of the town's own, or a version of one that stands, in force from a day.
+
+    Raises BadText with every finding by line, also where a key, type or unit would change or a field would vanish:
+    what is no longer asked is retired with `until`.
+    """
+    require(actor, DECLARE, to_do="声明台账")
+    if not is_key(key) or not key.isascii() or not key.islower():
+        raise InvalidInput(
+            "台账的键只能用小写英文、数字和下划线。", fields={"key": "请写小写英文，如 own_fruit"}
+        )
+    if from_on < local_day(stamp.recorded_at):
+        raise InvalidInput("施行日期不能早于今天。", fields={"from_on": "不能早于今天"})
+
+    def ready() -> _Ready:
+        text = parse_text(Section.BOOKS, key, source=source, file=f"{Section.BOOKS}/{key}.md")
+        standing = books_of(actor.town, from_on)
+        if key in standing and (findings := list(_broken(standing.book(key), read_book(text), text))):
+            raise BadText(findings)
+        count = TextVersion.objects.count()
+        [version] = prepare(shelf_of(actor.town), [text], day=from_on)
+        return _Ready(version, count)
+
+    def act(ready: _Ready) -> TextVersion:
+        if TextVersion.objects.count() != ready.count:
+            raise Conflict("刚刚有别的文本生效或登记。请再点一次，系统按新的情况重新核对。")
+        record_versions([ready.version], stamp)
+        return ready.version
+
+    return prepared_once(stamp, ready, act, again=lambda version_id: TextVersion.objects.get(pk=version_id))
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A version that passed its check outside any lock, and how many versions there were then."""
+
+    version: TextVersion
+    count: int
+
+
+def _move(book_key: str, *, actor: StaffActor, stamp: Stamp, is_awake: bool, reason: str = "") -> WakingBook:
+    require(actor, WAKE, to_do="启用或停用台账")
+    today = local_day(stamp.recorded_at)
+    books = books_of(actor.town, today)
+    book = books.book(book_key)
+    with transaction.atomic():
+        rows = WakingBook.objects.select_for_update(no_key=True).filter(town=actor.town, book=book_key)
+        row = rows.first() or WakingBook(town=actor.town, book=book_key)
+        if books.is_awake(book_key) == is_awake:
+            return row
+        changes = {"is_awake": is_awake, "moved_on": today}
+        name = "book.woken" if is_awake else "book.put_to_sleep"
+        words = f"{'启用' if is_awake else '停用'}{book.title}" + (
+            f"：{reason.strip()}" if reason.strip() else ""
+        )
+        record(Deed(name, row, changes=changes, words=words), cited(stamp, book))
+    return row
+
+
+def _broken(old: Book, new: Book, text: Text) -> Iterator[Finding]:
+    """Yield what a new version would break: fields and choices never vanish, types, units and seals never change."""
+    for spec in old.fields:
+        path = f"fields.{spec.key}"
+        again = new.by_key.get(spec.key)
+        if again is None:
+            remedy = f"请留着 [fields.{spec.key}]，写上 until = 停用的日期"
+            yield Finding(
+                text.place("fields"), f"少了字段 {spec.key}（{spec.label}），已有的记录就读不出来了", remedy
+            )
+            continue
+        for item in ("type", "unit", "of", "places", "is_sealed"):
+            if getattr(spec, item) != getattr(again, item):
+                remedy = f"请改回 {getattr(spec, item)}；意思变了的，另设一个字段"
+                yield Finding(text.place(f"{path}.{item}", path), f"{spec.label}的 {item} 不能改", remedy)
+        for missing in sorted({one.key for one in spec.choices} - {one.key for one in again.choices}):
+            remedy = '请留着它，写成 { label = "……", until = 停用的日期 }'
+            yield Finding(text.place(f"{path}.choices", path), f"{spec.label}少了选项 {missing}", remedy)
+    if old.day != new.day:
+        yield Finding(text.place("day"), f"记录按 {old.day} 排先后，不能改", f'请改回 day = "{old.day}"')
