@@ -16,10 +16,10 @@ from banjie.books.queries.lists import (
     totals,
 )
 from banjie.books.queries.notes import NoteField, NoteForm, note_of
-from banjie.books.queries.records import FoundRecord, file_in, record_for, records_about
 from banjie.books.queries.sayings import RecordNames, SaidField, names_for, said_field, say_record, title_of
 from banjie.books.queries.scope import can_see, can_write, sees_field, visible_to, within, within_any
 from banjie.books.queries.shelf import books_of
+from banjie.books.queries.single import FoundRecord, file_in, record_for, records_about
 
 __all__ = [
     "ALL",

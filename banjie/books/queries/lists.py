@@ -204,11 +204,10 @@ def _by_words(actor: StaffActor, book: Book, typed: str, found: QuerySet[Record]
         "record_id", flat=True
     )
     ids = set(keys[:FOUND])
-    query = wanted(asked_words(book, typed))
-    candidates = matching(KIND, actor.town, query, most=FOUND)
-    if query.wants_proof:
+    plain = wanted(typed)
+    candidates = matching(KIND, actor.town, wanted(asked_words(book, typed)), most=FOUND) if plain else []
+    if plain.wants_proof:
         told = pieces(list(found.filter(pk__in=candidates).values_list("pk", flat=True)))
-        plain = wanted(typed)
         candidates = [pk for pk in candidates if pk in told and holds(told[pk].texts, plain)]
     return found.filter(pk__in=ids | set(candidates))
 

@@ -62,7 +62,7 @@ def test_a_record_is_written_with_its_hot_columns_and_an_entry(office):
     assert row.values["people"] == 2
     entry = Entry.objects.get(subject_id=row.pk)
     assert (entry.deed, entry.article) == ("record.written", "走访台账@出厂1")
-    assert not list(verify(office.town))
+    assert verify(office.town).findings == []
 
 
 def test_a_repeat_gets_the_first_record_and_other_content_is_refused(office):
@@ -129,7 +129,7 @@ def test_amending_changes_what_is_told_and_keeps_the_rest(office):
     assert Entry.objects.count() == before
     cleared = actions.amend(row.pk, {"people": ""}, actor=office.li, stamp=stamp(office.li, hours=3))
     assert "people" not in cleared.values
-    assert not list(verify(office.town))
+    assert verify(office.town).findings == []
 
 
 def test_a_void_record_stays_and_counts_nowhere(office):
@@ -198,10 +198,10 @@ def test_many_are_written_all_or_none(office):
     rows = actions.write_all(
         "visits", many[:1] * 3, actor=office.li, stamp=stamp(office.li, key="b", content=1)
     )
-    assert (
-        actions.write_all("visits", many[:1] * 3, actor=office.li, stamp=stamp(office.li, key="b", content=1))
-        == rows
+    again = actions.write_all(
+        "visits", many[:1] * 3, actor=office.li, stamp=stamp(office.li, key="b", content=1)
     )
+    assert set(again) == set(rows)
     assert (
         actions.void_all([row.pk for row in rows], actor=office.li, stamp=stamp(office.li), reason="导错了")
         == 3
@@ -358,8 +358,7 @@ def test_personal_values_lie_sealed_and_are_found_by_what_they_are(office):
     )
     assert amended.opened_value("name") == "周大福"
     assert not queries.records(office.he, book, Asked(words="13812345678")).rows
-    actions.amend(row.pk, {"village": DONGPO}, actor=office.zhao, stamp=stamp(office.zhao)) if False else None
-    assert not list(verify(office.town))
+    assert verify(office.town).findings == []
     actions.void(row.pk, actor=office.li, stamp=stamp(office.li), reason="重复")
     assert not RecordKey.objects.exists()
 
