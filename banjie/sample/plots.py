@@ -106,4 +106,9 @@ rectification_item 3 15 {_SIGNED} report@8/10
 rectification_item 1 30 {_SIGNED} report@10/10
 resident_request 1 12 {_SIGNED} park@3/10
 resident_request 1 1 {_HANDED} object@0/15
+grid_event 4 12-60 {_SIGNED} reply@2/10 call_back@3/10:satisfied close@3/11
+grid_event 1 0 register@0/15
+grid_event 2 1 {_SIGNED}
+deputy_suggestion 1 30-60 {_SIGNED} reply@8/16 rate@9/10:signed close@9/11
+deputy_suggestion 1 6 {_SIGNED} report@3/10
 """)

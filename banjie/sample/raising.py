@@ -130,9 +130,45 @@ def _raise_finding(story: Story, at: datetime) -> tuple[Intake, Occasion]:
     return intake, story.by("sunli", at)
 
 
+def _raise_event(story: Story, at: datetime) -> tuple[Intake, Occasion]:
+    """A grid worker sees it on his way; where none is named, the dispatcher writes it down."""
+    workers = [line for line in POSTS if line.village == story.place[0] and line.part]
+    login = workers[0].holder_a if workers else "hemin"
+    place = (story.place[0], workers[0].part) if workers else story.place
+    intake = Intake(
+        kind=story.plot.kind,
+        title=story.chance.choice(story.matter.titles).format(place=place[1]),
+        text=story.chance.choice(story.matter.wrongs).format(place=place[1]) + "。",
+        channel=Channel.VISIT,
+        category=story.matter.category,
+        division_code=place[0],
+        grid_id=story.town.grids[place].pk,
+        place_words=place[1],
+        extra={"found_by": "patrol", "level": "ordinary"},
+    )
+    return intake, story.by(login, at)
+
+
+def _raise_suggestion(story: Story, at: datetime) -> tuple[Intake, Occasion]:
+    title, text = story.chance.choice(matters.SUGGESTIONS)
+    deputy = story.chance.choice(story.town.residents[story.place[0]])
+    intake = Intake(
+        kind=story.plot.kind,
+        title=title.format(place=story.place[1]),
+        text=text,
+        channel=Channel.LETTER,
+        division_code=story.place[0],
+        resident_id=deputy.pk,
+        extra={"deputies": "东片代表小组", "congress": "town", "sort": "suggestion"},
+    )
+    return intake, story.by("hemin", at)
+
+
 _RAISED: dict[str, Callable[[Story, datetime], tuple[Intake, Occasion]]] = {
     "resident_request": _raise_request,
     "hotline_order": _raise_order,
     "leader_instruction": _raise_instruction,
     "rectification_item": _raise_finding,
+    "grid_event": _raise_event,
+    "deputy_suggestion": _raise_suggestion,
 }

@@ -18,6 +18,7 @@ from banjie.worktime.queries import calendar_of
 
 CLOSE = time(17, 30)
 HURRIED = ("safety_hazard", "water_outage")
+SEEN_OUTSIDE = ("street_lamp", "road_damage", "garbage", "sewage", "safety_hazard", "farm_water")
 PRIVATE_EVERY = 29
 """Of so many requests one is for its handlers only."""
 
@@ -98,11 +99,13 @@ def _matter(plot: Plot, serial: int) -> Matter:
     """Return what a case is about; what has a day or two to be done asks for no extension."""
     asks = any(step.deed == "ask" for step in plot.steps)
     fitting = [matter for matter in MATTERS if not (asks and matter.category in HURRIED)]
+    if plot.kind == "grid_event":
+        fitting = [matter for matter in MATTERS if matter.category in SEEN_OUTSIDE]
     return fitting[serial % len(fitting)]
 
 
 def _unit_key(story: Story) -> str:
-    if story.plot.kind == "leader_instruction":
+    if story.plot.kind in ("leader_instruction", "deputy_suggestion"):
         return story.chance.choice(("livelihood", "construction", "farming", "party_office"))
     if story.plot.kind == "rectification_item":
         return story.chance.choice(("livelihood", "safety_law", "farming"))
