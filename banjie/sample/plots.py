@@ -111,4 +111,8 @@ grid_event 1 0 register@0/15
 grid_event 2 1 {_SIGNED}
 deputy_suggestion 1 30-60 {_SIGNED} reply@8/16 rate@9/10:signed close@9/11
 deputy_suggestion 1 6 {_SIGNED} report@3/10
+enterprise_issue 2 14-60 {_SIGNED} reply@5/10 call_back@6/10:satisfied close@6/11
+enterprise_issue 1 6 {_SIGNED} report@3/10
+proxy_errand 2 10-50 {_SIGNED} reply@3/10 rate@4/10:satisfied close@4/11
+proxy_errand 1 2 {_SIGNED}
 """)

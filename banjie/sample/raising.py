@@ -164,6 +164,44 @@ def _raise_suggestion(story: Story, at: datetime) -> tuple[Intake, Occasion]:
     return intake, story.by("hemin", at)
 
 
+def _raise_issue(story: Story, at: datetime) -> tuple[Intake, Occasion]:
+    title, text, sort = story.chance.choice(matters.ISSUES)
+    contact = story.chance.choice(story.town.residents[story.place[0]])
+    intake = Intake(
+        kind=story.plot.kind,
+        title=title,
+        text=text,
+        channel=Channel.VISIT,
+        division_code=story.place[0],
+        place_words=story.place[1],
+        resident_id=contact.pk,
+        extra={
+            "enterprise_name": story.chance.choice(matters.FIRMS),
+            "found_through": "visit",
+            "matter": sort,
+            "side": "outside",
+        },
+    )
+    return intake, story.by("hemin", at)
+
+
+def _raise_errand(story: Story, at: datetime) -> tuple[Intake, Occasion]:
+    title, text, client = story.chance.choice(matters.ERRANDS)
+    extra = {"errand": title.removeprefix("代办"), "client": client, "mandate": "phone"}
+    if client == "enterprise":
+        extra["enterprise_name"] = story.chance.choice(matters.FIRMS)
+    intake = Intake(
+        kind=story.plot.kind,
+        title=title,
+        text=text,
+        channel=Channel.WINDOW,
+        division_code=story.place[0],
+        resident_id=story.chance.choice(story.town.residents[story.place[0]]).pk,
+        extra=extra,
+    )
+    return intake, story.by("chenjing", at)
+
+
 _RAISED: dict[str, Callable[[Story, datetime], tuple[Intake, Occasion]]] = {
     "resident_request": _raise_request,
     "hotline_order": _raise_order,
@@ -171,4 +209,6 @@ _RAISED: dict[str, Callable[[Story, datetime], tuple[Intake, Occasion]]] = {
     "rectification_item": _raise_finding,
     "grid_event": _raise_event,
     "deputy_suggestion": _raise_suggestion,
+    "enterprise_issue": _raise_issue,
+    "proxy_errand": _raise_errand,
 }

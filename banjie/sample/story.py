@@ -109,6 +109,8 @@ def _unit_key(story: Story) -> str:
         return story.chance.choice(("livelihood", "construction", "farming", "party_office"))
     if story.plot.kind == "rectification_item":
         return story.chance.choice(("livelihood", "safety_law", "farming"))
+    if story.plot.kind in ("enterprise_issue", "proxy_errand"):
+        return story.chance.choice(("livelihood", "construction", "farming"))
     tree = rules_on(TOWN, story.began_on).categories
     unit = responsible_unit(tree.find(story.matter.category), town=TOWN, on=story.began_on)
     return unit.key if unit else "party_office"

@@ -133,7 +133,8 @@ def test_check_tells_every_finding_and_leaves_with_one(tmp_path):
     write(tmp_path, regulations__time_limits=source, settings__broken="没有开头")
     code, out, err = run("check", str(tmp_path))
     assert (code, out) == (1, "")
-    assert "regulations/time_limits.md:14　参数 handle.resident_request 没有依据。请写上" in err
+    line = source[: source.index('basis = ""')].count("\n") + 1
+    assert f"regulations/time_limits.md:{line}　参数 handle.resident_request 没有依据。请写上" in err
     assert "settings/broken.md:1　开头没有 +++ 一行" in err
     assert "共 2 处要改" in err
 
