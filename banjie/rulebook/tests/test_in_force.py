@@ -131,8 +131,12 @@ def test_what_no_text_names_is_a_missing_rule():
 def test_the_shipped_kinds_say_what_cases_need():
     kinds = {kind.key: kind for kind in rules().kinds}
     assert {key: kind.number_prefix for key, kind in kinds.items()} == {
+        "deputy_suggestion": "DB",
+        "enterprise_issue": "QY",
+        "grid_event": "WG",
         "hotline_order": "RX",
         "leader_instruction": "JB",
+        "proxy_errand": "QC",
         "rectification_item": "ZG",
         "resident_request": "QZ",
     }
