@@ -6,11 +6,16 @@ from functools import lru_cache
 from banjie.base.declarations import REGISTRY, RuleType
 from banjie.books.book import Book
 from banjie.books.declaration import ITEMS, read_book
+from banjie.books.overlaps import overlaps
 from banjie.fields.spec import FieldType
 from banjie.rulebook.findings import BadText, Finding, Place
+from banjie.rulebook.inspections import Inspection, Told, inspects
+from banjie.rulebook.kinds import read_kind
 from banjie.rulebook.rules import parse_setting, say_setting
 from banjie.rulebook.sections import SectionReader, read_section
+from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.text import Section, Text, parse_text
+from banjie.rulebook.values import parse_value
 
 BOOK = RuleType("book", "台账", parse=parse_setting, say=say_setting)
 
@@ -82,5 +87,25 @@ def _meanings(books: Sequence[tuple[Text, Book]]) -> Iterator[Finding]:
                 yield Finding(place, fault, "问同一件事，类型和单位要一样；不是一件事，换一个 means")
 
 
+def overlaps_in(texts: Sequence[Text]) -> list[Told]:
+    """Tell what is asked in more than one book or kind of these texts; what nothing explains is to be mended."""
+    books, _ = books_in(texts)
+    kinds = [read_kind(text) for text in texts if text.section is Section.KINDS]
+    found = overlaps([book for _, book in books], kinds, own_labels=own_labels_in(texts))
+    unexplained = sum(not one.why for one in found)
+    told = [Told(str(one), to_mend=not one.why) for one in found]
+    return [*told, Told(f"共 {len(found)} 处问了同样的事，其中 {unexplained} 处没有说明。")]
+
+
+def own_labels_in(texts: Sequence[Text]) -> frozenset[str]:
+    """Return the labels that name each record's own thing, as the settings among the texts list them."""
+    named = [
+        text.parameters[SettingKey.OWN_LABELS] for text in texts if SettingKey.OWN_LABELS in text.parameters
+    ]
+    values = [parse_value(parameter.raw).plain for parameter in named]
+    return frozenset(label for value in values if isinstance(value, tuple) for label in value)
+
+
 REGISTRY.add(BOOK)
+inspects(Inspection("overlaps", "列出几本台账、几种件里重复问的事，以及各自的理由", overlaps_in))
 read_section(SectionReader(Section.BOOKS, BOOK.name, book_findings, items=ITEMS))

@@ -37,6 +37,9 @@ class SettingKey(StrEnum):
     )
     BULK_MOST = "bulk.most"  # int of cases that one bulk deed takes
     BULK_UNDO_SPAN = "bulk.undo_span"  # timedelta within which it may be undone
+    OWN_LABELS = "books.own_labels"  # tuple of labels of fields that name each record's own thing
+    UNUSED_SPAN = "books.unused_span"  # timedelta without a record after which closing is proposed
+    UNREAD_SPAN = "books.unread_span"  # timedelta without a reader after which closing is proposed
     SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
     DRAFT_KEEP = "drafts.keep"  # timedelta
     NOTICE_HOURS = "notices.hours"  # (time, time) within which messages leave the building

@@ -13,6 +13,7 @@ from banjie.rulebook import actions, queries
 from banjie.rulebook.category_sheet import text_of_sheet
 from banjie.rulebook.check import Known, check
 from banjie.rulebook.findings import BadText, Finding
+from banjie.rulebook.inspections import INSPECTIONS, Inspection
 from banjie.rulebook.shelf import SHIPPED, filed_in, read_all, write_files
 from banjie.rulebook.text import Text
 
@@ -43,6 +44,9 @@ class Command(BaseCommand):
         one.add_argument("--town", default="")
         one.add_argument("--on", type=date.fromisoformat, default=None, help="哪一天生效的（默认今天）")
         one.add_argument("--own", action="store_true", help="导出该镇自己的全部版本，文件名带日期")
+        for inspection in INSPECTIONS.values():
+            one = commands.add_parser(inspection.name, help=inspection.help)
+            one.add_argument("folder", nargs="?", type=Path, default=SHIPPED)
         one = commands.add_parser("sheet", help="把“一级,二级,三级”的分类表（CSV）改成事项分类文本，写到屏幕")
         one.add_argument("sheet", type=Path)
         one.add_argument("--title", default="事项分类")
@@ -51,7 +55,10 @@ class Command(BaseCommand):
     def handle(self, *, deed: str, **given: object) -> None:
         """Run one of the commands; what a person can mend is told in Chinese, with exit code 1."""
         try:
-            getattr(self, f"_{deed}")(given)
+            if deed in INSPECTIONS:
+                self._inspect(INSPECTIONS[deed], given)
+            else:
+                getattr(self, f"_{deed}")(given)
         except BadText as bad:
             self._tell(list(bad.findings))
         except BanjieError as error:
@@ -71,6 +78,15 @@ class Command(BaseCommand):
         findings += check([*_beside(texts, town), *texts], known)
         self._tell(findings)
         self.stdout.write(f"{len(texts)} 个文本没有问题。")
+
+    def _inspect(self, inspection: Inspection, given: dict[str, object]) -> None:
+        texts, findings = read_all(filed_in(Path(str(given["folder"]))))
+        self._tell(findings)
+        found = inspection.run([*_beside(texts, ""), *texts])
+        for one in found:
+            self.stdout.write(one.words)
+        if any(one.to_mend for one in found):
+            sys.exit(1)
 
     def _load(self, given: dict[str, object]) -> None:
         at = now()
