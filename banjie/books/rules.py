@@ -103,7 +103,7 @@ def own_labels_in(texts: Sequence[Text]) -> frozenset[str]:
         text.parameters[SettingKey.OWN_LABELS] for text in texts if SettingKey.OWN_LABELS in text.parameters
     ]
     values = [parse_value(parameter.raw).plain for parameter in named]
-    return frozenset(label for value in values if isinstance(value, tuple) for label in value)
+    return frozenset(str(label) for value in values if isinstance(value, tuple) for label in value)
 
 
 REGISTRY.add(BOOK)
