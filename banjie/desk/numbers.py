@@ -44,9 +44,10 @@ def notice_policy(town: str, *, at: datetime) -> Policy:
         hours = setting(rules, SettingKey.NOTICE_HOURS, tuple)
         kinds = setting(rules, SettingKey.NOTICE_KINDS, tuple)
         per_day = setting(rules, SettingKey.NOTICE_PER_DAY, int)
+        per_minute = setting(rules, SettingKey.NOTICE_PER_MINUTE, int)
     except RuleMissing:
         return Policy()
-    return Policy(hours=hours, per_person_and_day=per_day, kinds=frozenset(kinds))
+    return Policy(hours, per_day, frozenset(kinds), per_minute)
 
 
 def notice_keep(town: str, *, at: datetime) -> timedelta:

@@ -39,7 +39,7 @@ def send_notices(due_at: datetime) -> None:
         policy = notice_policy(town, at=due_at)
         hand_on(town, senders, policy)
         pack_messages(town, senders, policy, at=due_at, page_of=page_of)
-        send_messages(town, senders, at=due_at)
+        send_messages(town, senders, at=due_at, policy=policy)
 
 
 @every("notices.clear", at="03:25")

@@ -12,11 +12,12 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class Policy:
-    """What the rulebook says of messages: the hours in which they go out, how many a day, and which kinds at all."""
+    """What the rulebook says of messages: the hours in which they go out, how many a day or a minute, which kinds."""
 
     hours: tuple[time, time] = (time(8), time(20))
     per_person_and_day: int = 3
     kinds: frozenset[str] = frozenset()
+    per_group_and_minute: int = 20
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether messages go out at this moment; the rest of the day is quiet."""

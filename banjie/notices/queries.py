@@ -1,9 +1,11 @@
 """Every read of notices: a person's inbox and the number of what he has not read."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
@@ -41,6 +43,24 @@ def unsent_messages(town: str) -> QuerySet[Message]:
     """Return a town's messages that could not be sent, the latest first."""
     failed = Message.objects.filter(town=town, tries__gt=0).exclude(state=MessageState.SENT)
     return failed.order_by("-made_at", "-id")
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What one sender did: how many messages wait, when one was taken last."""
+
+    waiting: int = 0
+    sent_at: datetime | None = None
+
+
+def traffic_of(town: str) -> dict[str, Traffic]:
+    """Return by the names of senders what each did in a town."""
+    rows = (
+        Message.objects.filter(town=town)
+        .values("sender")
+        .annotate(waiting=Count("pk", filter=Q(state=MessageState.READY)), last=Max("sent_at"))
+    )
+    return {row["sender"]: Traffic(row["waiting"], row["last"]) for row in rows}
 
 
 def _plain(staff_id: UUID) -> UUID | str:

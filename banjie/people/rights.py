@@ -124,6 +124,7 @@ rulebook.decide_rules          .    .     .      .     .      x         .       
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
 desk.check_timers              .    .     .      .     x      x         x       x      .      x       x       x
+notices.try_sender             .    .     .      .     .      .         .       .      .      x       .       .
 desk.use                       x    x     x      x     x      x         x       x      x      x       x       x
 """
 """Rows are deeds, columns the roles in the order of `Role`; x grants. Conditions beyond it (whose case, in which

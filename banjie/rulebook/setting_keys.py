@@ -44,6 +44,7 @@ class SettingKey(StrEnum):
     DRAFT_KEEP = "drafts.keep"  # timedelta
     NOTICE_HOURS = "notices.hours"  # (time, time) within which messages leave the building
     NOTICE_PER_DAY = "notices.per_person_and_day"  # int of messages that one person gets, urgent ones apart
+    NOTICE_PER_MINUTE = "notices.per_group_and_minute"  # int of messages that one group gets in a minute
     NOTICE_KINDS = "notices.kinds"  # tuple of labels of the kinds that leave the building
     NOTICE_KEEP = "notices.keep"  # timedelta
     OFFICE_MORNING = "office_hours.morning"  # (time, time)

@@ -39,6 +39,13 @@ PARTS = (
         "desk.check_timers",
         is_hidden_without=True,
     ),
+    Part(
+        "notices:senders",
+        "外发渠道",
+        "企业微信、钉钉、飞书、邮件和网关：接通了哪些、最近没发成的、试发",
+        "notices.try_sender",
+        is_hidden_without=True,
+    ),
     Part("sheets:home", "导入导出", "从 Excel 导入台账、名册、地名；下载模板，撤销整批", "desk.use"),
 )
 

@@ -2,7 +2,7 @@
 
 from banjie.notices.actions.handing_on import hand_on, pack_messages
 from banjie.notices.actions.inbox import clear_notices, mark_all_read, mark_read
-from banjie.notices.actions.sending import send_messages
+from banjie.notices.actions.sending import send_messages, try_sender
 from banjie.notices.actions.telling import Telling, tell
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "pack_messages",
     "send_messages",
     "tell",
+    "try_sender",
 ]

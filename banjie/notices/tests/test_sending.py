@@ -1,11 +1,13 @@
 """What leaves the building: batched, in hours, capped, retried, under one key each (U38, T6)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from banjie.notices.actions import hand_on, mark_all_read, pack_messages, send_messages
+from banjie.base.errors import Conflict
+from banjie.notices.actions import hand_on, mark_all_read, pack_messages, send_messages, try_sender
 from banjie.notices.actions.handing_on import text_of
 from banjie.notices.models import Delivery, Message, MessageState, Notice
 from banjie.notices.policy import MOST_TRIES, wait_after
@@ -197,3 +199,69 @@ def test_the_file_of_senders_is_read_and_what_is_wrong_in_it_is_said(tmp_path):
         file.write_text(wrong)
         with pytest.raises(BadSenders, match=words):
             read_senders(tmp_path)
+
+
+def test_a_group_gets_twenty_a_minute_repeats_included_and_the_rest_waits(li):
+    outside, policy = Outside(fails=30), replace(POLICY, per_group_and_minute=20)
+    for n in range(30):
+        at = MORNING - timedelta(hours=1)
+        Message.objects.create(town=TOWN, sender="党政办群", text=str(n), made_at=at, next_try_at=at)
+    sent = [
+        send_messages(TOWN, BOTH, at=MORNING + timedelta(minutes=n), policy=policy, by=outside)
+        for n in range(5)
+    ]
+    assert max(sent) <= 20
+    assert Message.objects.filter(tries__gt=0).count() == 30
+    assert sum(sent) + Message.objects.exclude(state=MessageState.SENT).count() == 30
+    assert send_messages(TOWN, BOTH, at=MORNING + timedelta(hours=1), policy=policy, by=outside) <= 20
+
+
+def test_a_sender_is_tried_at_once_and_only_once(li):
+    outside = Outside()
+    assert try_sender(TOWN, GROUP, BOTH, to=li, at=MORNING, by=outside).state == MessageState.SENT
+    assert "试发" in outside.texts[0]
+    failed = try_sender(TOWN, GATEWAY, BOTH, to=li, at=MORNING, by=Outside(fails=1))
+    assert (failed.state, failed.error) == (MessageState.GIVEN_UP, "HTTP 502")
+    for _ in range(19):
+        try_sender(TOWN, GROUP, BOTH, to=li, at=MORNING, by=outside)
+    with pytest.raises(Conflict, match="过一分钟"):
+        try_sender(TOWN, GROUP, BOTH, to=li, at=MORNING, by=outside)
+
+
+MAIL = """
+hosts = ["mail.local:25"]
+[[sender]]
+name = "邮件"
+form = "email"
+server = "mail.local:25"
+from = "banjie@mail.local"
+personal = true
+people = { PERSON = "li@mail.local" }
+"""
+
+
+def test_mail_goes_by_djangos_own_backend_to_the_address_of_the_log_in(li, tmp_path, mailoutbox):
+    (tmp_path / "senders.toml").write_text(MAIL.replace("PERSON", li.login))
+    told(li)
+    senders = read_senders(tmp_path)
+    assert run(senders, None) == 1
+    [sent] = mailoutbox
+    assert sent.to == ["li@mail.local"]
+    assert sent.subject == "【办结】1条消息"
+    assert str(Message.objects.get().pk) in sent.extra_headers["Message-ID"]
+    refused = try_sender(TOWN, senders.senders[0], replace(senders, hosts=frozenset()), to=li, at=MORNING)
+    assert refused.error == "不在允许的地址之内"
+    assert (
+        try_sender(TOWN, senders.senders[0], senders, to=make_staff(name="王芳"), at=MORNING).error
+        == "没有写这个人的邮箱"
+    )
+
+
+@pytest.mark.parametrize(
+    ("gone", "words"), [('server = "mail.local:25"', "server"), ("people = { PERSON", "没有写发给谁")]
+)
+def test_a_mailbox_that_is_not_whole_is_told(tmp_path, gone, words):
+    told_ = "\n".join(line for line in MAIL.splitlines() if not line.startswith(gone))
+    (tmp_path / "senders.toml").write_text(told_)
+    with pytest.raises(BadSenders, match=words):
+        read_senders(tmp_path)
