@@ -87,6 +87,9 @@ residents.find_resident        x    x     x      x     x      x         x       
 residents.register_resident    x    x     x      x     x      x         x       x      .      .       .       .
 residents.reveal_resident      x    x     x      x     x      x         x       x      .      .       .       .
 residents.correct_resident     x    x     x      x     x      x         .       .      .      .       .       .
+residents.register_house       x    x     x      x     x      x         .       .      .      .       .       .
+residents.link_house           x    x     x      x     x      x         .       .      .      .       .       .
+residents.change_household     x    x     x      x     x      x         .       .      .      .       .       .
 enterprises.find_enterprise    x    x     x      x     x      x         x       x      .      .       .       .
 enterprises.register_enterprise x   x     x      x     x      x         .       .      .      .       .       .
 enterprises.amend_enterprise   x    .     x      x     x      x         .       .      .      .       .       .

@@ -1,18 +1,26 @@
-"""Tables of residents: each person sealed, and the keyed hashes by which he is found."""
+"""Tables of residents: each person sealed, the keyed hashes by which he is found, houses and households."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from banjie.fields.citizen import IdKind
 from banjie.fields.crypto import seal, unseal
 from banjie.fields.masks import mask_id, mask_name, mask_phone
 from banjie.ledger.models import Ledgered
 from banjie.places.models import Grid
+from banjie.residents.home_words import RELATIONS, SOURCES, TENURES, USES, Relation
 
+Key = TypeVar("Key", bound=StrEnum)
 TABLE = "residents_resident"
 """Bound into every sealed value: renaming the table would make all of them unreadable."""
+HOUSE_TABLE = "residents_house"
+"""As TABLE, for houses."""
+_STANDS = Q(until_on__isnull=True, is_withdrawn=False)
 SEALED = {
     "name": "name_sealed",
     "phone": "phone_sealed",
@@ -20,6 +28,10 @@ SEALED = {
     "house": "house_sealed",
 }
 """What is kept sealed, and the column of each."""
+
+
+def _choices(titles: Mapping[Key, str]) -> list[tuple[str, str]]:
+    return [(key.value, title) for key, title in titles.items()]
 
 
 class Resident(Ledgered):
@@ -137,3 +149,116 @@ class ResidentKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.resident_id}"
+
+
+class House(Ledgered):
+    """房屋: a dwelling of a village; its address lies sealed and is found by a keyed hash."""
+
+    personal_columns: ClassVar[frozenset[str]] = frozenset({"address_sealed"})
+    unledgered_columns: ClassVar[frozenset[str]] = frozenset({"address_key"})
+
+    division_code = models.CharField("所在村（社区）", max_length=12)
+    grid = models.ForeignKey(Grid, verbose_name="网格", null=True, blank=True, on_delete=models.PROTECT)
+    address_sealed = models.TextField("门牌（加密）", blank=True, default="")
+    address_key = models.BigIntegerField("门牌查找键")
+    use = models.CharField("用途", max_length=10, blank=True, default="", choices=_choices(USES))
+    registered_on = models.DateField("登记日期")
+    is_withdrawn = models.BooleanField("已撤回登记", default=False)
+
+    class Meta:
+        verbose_name = "房屋"
+        indexes = (models.Index(fields=["town", "division_code", "id"], name="house_of_division"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["address_key"], condition=Q(is_withdrawn=False), name="house_address_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.division_code} {self.pk}"
+
+    def sealed(self, address: str) -> str:
+        """Return an address sealed to this row."""
+        return seal(address, table=HOUSE_TABLE, column="address_sealed", row=self.id)
+
+    @property
+    def address(self) -> str:
+        """Return the address within the village in clear, for those who may find residents."""
+        return unseal(self.address_sealed, table=HOUSE_TABLE, column="address_sealed", row=self.id)
+
+
+class Household(Ledgered):
+    """户: people who keep house together; its head is the member who bears that relation."""
+
+    division_code = models.CharField("所在村（社区）", max_length=12)
+    code = models.CharField("户编号", max_length=40, blank=True, default="")
+    house = models.ForeignKey(House, verbose_name="房屋", null=True, blank=True, on_delete=models.PROTECT)
+    registered_on = models.DateField("登记日期")
+    is_withdrawn = models.BooleanField("已撤回登记", default=False)
+
+    class Meta:
+        verbose_name = "户"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["town", "division_code", "code"],
+                condition=Q(is_withdrawn=False) & ~Q(code=""),
+                name="household_code_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.division_code} {self.code or self.pk}"
+
+
+class OfResident(Ledgered):
+    """A row that is part of a resident: it begins, and it ends, and is never deleted."""
+
+    subject_column: ClassVar[str] = "resident_id"
+
+    resident = models.ForeignKey(Resident, verbose_name="群众", on_delete=models.PROTECT)
+    from_on = models.DateField("起始日期")
+    until_on = models.DateField("终止日期", null=True, blank=True)
+    linked_on = models.DateField("登记日期")
+    is_withdrawn = models.BooleanField("已撤回登记", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class HouseLink(OfResident):
+    """人房关联: that a resident lives in a house, since when, and how it is known (S-188)."""
+
+    house = models.ForeignKey(House, verbose_name="房屋", on_delete=models.PROTECT)
+    tenure = models.CharField("居住方式", max_length=8, blank=True, default="", choices=_choices(TENURES))
+    source = models.CharField("来源", max_length=8, choices=_choices(SOURCES))
+    checked_on = models.DateField("核对日期")
+
+    class Meta:
+        verbose_name = "人房关联"
+        constraints = (
+            models.UniqueConstraint(fields=["resident"], condition=_STANDS, name="house_link_stands_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.resident_id} in {self.house_id}"
+
+
+class HouseholdMember(OfResident):
+    """户成员: that a resident belongs to a household, and how he is related to its head."""
+
+    household = models.ForeignKey(Household, verbose_name="户", on_delete=models.PROTECT)
+    relation = models.CharField("与户主关系", max_length=12, choices=_choices(RELATIONS))
+
+    class Meta:
+        verbose_name = "户成员"
+        constraints = (
+            models.UniqueConstraint(fields=["resident"], condition=_STANDS, name="household_member_once"),
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=_STANDS & Q(relation=Relation.HEAD),
+                name="household_head_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.resident_id} of {self.household_id}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from banjie.base.actor import Actor
@@ -11,11 +12,21 @@ from banjie.fields.citizen import IdKind, mask_name
 from banjie.fields.plain_text import half_width
 from banjie.fields.spec import FieldSpec
 from banjie.places.queries import grid_names, place_name, village_names
-from banjie.residents.actions import register_residents, withdraw_residents
+from banjie.residents.actions import Arrival, Home, register_arrivals, withdraw_arrivals
 from banjie.residents.facts import ResidentFacts, checked
+from banjie.residents.home_sheets import (
+    HOME_COLUMNS,
+    Standing,
+    home_notes,
+    home_told,
+    is_address,
+    linked_residents,
+    refuse_second_head,
+    used_by_others,
+)
 from banjie.residents.key_rows import facts_of
 from banjie.residents.keys import digest_of, sought
-from banjie.residents.models import Resident, ResidentKey
+from banjie.residents.models import HouseholdMember, HouseLink, Resident, ResidentKey
 from banjie.residents.queries import holders_of, visible_to
 from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
 from banjie.sheets.queries import touched_since
@@ -25,7 +36,7 @@ from banjie.sheets.uses import pointed_at
 DEED = "residents.register_resident"
 CHUNK = 100
 """Each resident comes with some thirty look-up keys, so fewer go into one transaction than of other rows."""
-COLUMN_OF = {"division_code": "village", "grid_id": "grid"}
+COLUMN_OF = {"division_code": "village", "grid_id": "grid", "address": "dwelling", "use": "house_use"}
 """Where a column's key is not the name of the fact."""
 KINDS = tuple((kind.value, kind.label) for kind in IdKind)
 LOOKS = frozenset({"resident.revealed"})
@@ -47,58 +58,63 @@ def columns(setting: Setting) -> tuple[Column, ...]:
                ("电话", "手机", "手机号", "手机号码", "电话号码", "联系方式"), example="13800138000"),
         Column("grid", "网格", FieldSpec("grid", "网格", longest=40), ("所属网格", "网格名称"), example="第一网格"),
         Column("house", "住址", FieldSpec("house", "住址", longest=80),
-               ("家庭住址", "详细地址", "门牌号", "组", "住址（组）", "地址", "村组"), example="三组12号"),
+               ("家庭住址", "详细地址", "组", "住址（组）", "地址", "村组"), example="三组12号"),
         Column("outer_code", "人员编号", FieldSpec("outer_code", "人员编号", longest=40),
-               ("人员编码", "外部编号", "户编号"), help="别的系统里的编号，有就填"),
+               ("人员编码", "外部编号"), help="别的系统里的编号，有就填"),
+        *HOME_COLUMNS,
     )  # fmt: skip
 
 
 def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
-    """Check each person, and whether he stands already; two lines of one ID number are told."""
+    """Check each person, where he lives, and whether he stands already; two lines of one ID number are told."""
     findings: list[Finding] = []
-    told: list[tuple[Row, ResidentFacts]] = []
+    told: list[tuple[Row, ResidentFacts, Home]] = []
     grids = {(village, name): grid_id for grid_id, village, name in grid_names(setting.town)}
     lines: dict[str, int] = {}
+    heads: dict[object, int] = {}
     for row in rows:
         try:
             facts = _facts(row, grids, setting)
             _refuse_twice(facts, row.line_no, lines)
-            told.append((row, facts))
+            home = home_told(row, facts)
+            refuse_second_head(home, facts, row.line_no, heads)
+            told.append((row, facts, home))
         except InvalidInput as wrong:
             findings += _findings(row, wrong)
-    standing = _standing(setting.by, [facts for _, facts in told])
+    known = _known(setting.by, [facts for _, facts, _ in told])
+    stood = Standing.of(list({row.pk for row in known.values()}), town=setting.town)
     plans: list[object | None] = []
-    for row, facts in told:
-        known = standing.get(facts.id_number) if facts.id_number else None
-        if known is not None and not _is_same(known, facts):
-            findings.append(Finding(row.line_no, "id_number", _say_known(known, setting.by)))
-        else:
-            plans.append(None if known else facts)
-    nameless = [facts for facts in plans if isinstance(facts, ResidentFacts) and not facts.id_number]
-    same = _registered_alike(setting.by, nameless)
-    plans = [None if plan in same else plan for plan in plans]
+    for row, facts, home in told:
+        try:
+            plans.append(_planned(facts, home, known.get(_key(facts)), stood, setting.by))
+        except InvalidInput as wrong:
+            findings += _findings(row, wrong)
     return Prepared(plans, findings, _notes(plans))
 
 
 def write(setting: Setting, batch_id: UUID, plans: Sequence[object]) -> list[UUID]:
-    """Register the residents of a chunk."""
-    facts = [plan for plan in plans if isinstance(plan, ResidentFacts)]
-    rows = register_residents(facts, actor=setting.by, stamp=stamp_of(setting, batch_id))
-    return [row.pk for row in rows]
+    """Register the residents of a chunk with their houses and households."""
+    arrivals = [plan for plan in plans if isinstance(plan, Arrival)]
+    return register_arrivals(arrivals, actor=setting.by, stamp=stamp_of(setting, batch_id))
 
 
 def touched(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> list[str]:
     """Name, covered, the residents who were corrected since, or whom a case or anything else points at."""
-    changed = touched_since(batch_id, ids, besides=LOOKS) | pointed_at(Resident, ids, besides=[ResidentKey])
+    linked = linked_residents(ids)
+    changed = touched_since(batch_id, [*ids, *linked], besides=LOOKS)
+    changed |= pointed_at(Resident, ids, besides=[ResidentKey, HouseLink, HouseholdMember])
+    changed |= used_by_others(ids, batch_id)
     rows = Resident.objects.filter(pk__in=changed, is_withdrawn=False)
-    return [f"{row.masked_name}（{place_name(row.division_code)}）" for row in rows]
+    names = [f"{row.masked_name}（{place_name(row.division_code)}）" for row in rows]
+    homes = changed - {row.pk for row in rows}
+    return [*names, f"其中{len(homes)}处房屋或户"] if homes else names
 
 
 def undo(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> None:
-    """Withdraw the residents of a chunk; nothing that tells who they are stays."""
+    """Withdraw the residents of a chunk and what linked them; nothing that tells who they are stays."""
     if names := touched(setting, batch_id, ids):
         raise Conflict(f"{'、'.join(names[:5])}刚被改动或使用。")
-    withdraw_residents(ids, actor=setting.by, stamp=stamp_of(setting, batch_id))
+    withdraw_arrivals(ids, actor=setting.by, stamp=stamp_of(setting, batch_id))
 
 
 def _facts(row: Row, grids: dict[tuple[str, str], UUID], setting: Setting) -> ResidentFacts:
@@ -116,7 +132,7 @@ def _facts(row: Row, grids: dict[tuple[str, str], UUID], setting: Setting) -> Re
         phone=row.text("phone"),
         id_number=row.text("id_number"),
         id_kind=row.text("id_kind") if row.text("id_kind") == IdKind.OTHER else "",
-        house=row.text("house"),
+        house=row.text("house") or row.text("dwelling"),
         outer_code=row.text("outer_code"),
         grid_id=grid_id,
     )
@@ -136,8 +152,30 @@ def _refuse_twice(facts: ResidentFacts, line_no: int, lines: dict[str, int]) -> 
         raise InvalidInput("", fields={"id_number": f"证件号码与第{first}行相同，请只留一行"})
 
 
-def _standing(actor: Actor, told: Iterable[ResidentFacts]) -> dict[str, Resident]:
-    return holders_of(actor.town, (facts.id_number for facts in told if facts.id_number))
+def _key(facts: ResidentFacts) -> object:
+    """Return what tells whether a line means someone who stands: his ID number, without one all that is told."""
+    return facts.id_number or _bare(facts)
+
+
+def _known(actor: Actor, told: Sequence[ResidentFacts]) -> dict[object, Resident]:
+    """Return the residents whom lines mean, by the key of the line."""
+    numbered = holders_of(actor.town, (facts.id_number for facts in told if facts.id_number))
+    alike = _registered_alike(actor, [facts for facts in told if not facts.id_number])
+    known: dict[object, Resident] = {number: row for number, row in numbered.items()}
+    return known | alike
+
+
+def _planned(
+    facts: ResidentFacts, home: Home, known: Resident | None, stood: Standing, actor: Actor
+) -> Arrival | None:
+    """Return what is to be written of a line, None where all of it stands; raises InvalidInput where it contradicts."""
+    if known is None:
+        return Arrival(facts, stood.checked(home, facts))
+    told = replace(facts, house="") if is_address(home, facts) else facts
+    if not _is_same(known, told):
+        raise InvalidInput("", fields={"id_number": _say_known(known, actor)})
+    left = stood.left_of(known, home, facts)
+    return Arrival(facts, left, resident_id=known.pk) if left != Home() else None
 
 
 def _is_same(known: Resident, facts: ResidentFacts) -> bool:
@@ -154,28 +192,32 @@ def _say_known(known: Resident, actor: Actor) -> str:
     return f"该证件号码已登记：{who}，与这一行不同。要改的请到群众页面更正，再删去这一行。"
 
 
-def _registered_alike(actor: Actor, told: Sequence[ResidentFacts]) -> set[ResidentFacts]:
+def _registered_alike(actor: Actor, told: Sequence[ResidentFacts]) -> dict[object, Resident]:
     """Return those without an ID number who stand already, all alike: the same sheet sent again adds nobody (U14)."""
-    digests = {digest_of(actor.town, sought(facts.name).words[0]) for facts in told}
-    wanted = sorted(digests)
-    found: set[ResidentFacts] = set()
+    wanted = sorted({digest_of(actor.town, sought(facts.name).words[0]) for facts in told})
+    asked = {_bare(facts) for facts in told}
+    found: dict[object, Resident] = {}
     for start in range(0, len(wanted), 500):
         keys = ResidentKey.objects.filter(digest__in=wanted[start : start + 500], resident__town=actor.town)
-        found |= {_bare(facts_of(key.resident)) for key in keys.select_related("resident")}
-    return {facts for facts in told if _bare(facts) in found}
+        for key in keys.select_related("resident"):
+            if (bare := _bare(facts_of(key.resident))) in asked:
+                found.setdefault(bare, key.resident)
+    return found
 
 
 def _bare(facts: ResidentFacts) -> ResidentFacts:
-    return facts if facts.id_number else ResidentFacts(**{**vars(facts), "id_kind": ""})
+    return facts if facts.id_number else replace(facts, id_kind="")
 
 
 def _notes(plans: Iterable[object | None]) -> list[str]:
-    new = [plan for plan in plans if isinstance(plan, ResidentFacts)]
+    arrivals = [plan for plan in plans if isinstance(plan, Arrival)]
+    new = [arrival.facts for arrival in arrivals if arrival.resident_id is None]
     unsure = sum(1 for facts in new if not facts.id_number)
     names = Counter((facts.name, facts.division_code) for facts in new if not facts.id_number)
     twice = [mask_name(name) for (name, _), count in names.items() if count > 1]
     notes = [f"有{unsure}人没有证件号码，系统认不出是否与已登记的人重复。"] if unsure else []
-    return notes + ([f"表里有同村同名又没有证件号码的：{'、'.join(twice[:5])}，请核对。"] if twice else [])
+    notes += [f"表里有同村同名又没有证件号码的：{'、'.join(twice[:5])}，请核对。"] if twice else []
+    return [*notes, *home_notes(arrivals)]
 
 
 RESIDENTS = declare(
@@ -188,7 +230,7 @@ RESIDENTS = declare(
         write=write,
         undo=undo,
         touched=touched,
-        help="一人一行。姓名、电话、证件号码、住址加密保存，上传的文件读完即清除。",
+        help="一人一行。有门牌号的，同时登记房屋、关联到人；有户编号或与户主关系的，同时立户。个人信息加密保存，上传的文件读完即清除。",
         chunk_rows=CHUNK,
     )
 )

@@ -21,6 +21,9 @@ DEEDS = frozenset(
         "residents.register_resident",
         "residents.correct_resident",
         "residents.reveal_resident",
+        "residents.register_house",
+        "residents.link_house",
+        "residents.change_household",
     }
 )
 

@@ -13,16 +13,9 @@ from banjie.ledger.actions import once, record, record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.places.queries import grids_visible_to
 from banjie.residents.facts import LABELS, Correction, ResidentFacts, checked
-from banjie.residents.key_rows import drop_all_keys, drop_keys, facts_of, write_keys
+from banjie.residents.key_rows import drop_keys, facts_of, write_keys
 from banjie.residents.models import SEALED, Resident
 from banjie.residents.queries import ResidentHit, hits_of, holders_of, resident_for, visible_to
-
-WITHDRAWN: Mapping[str, object] = {
-    **dict.fromkeys(SEALED.values(), ""),
-    "id_kind": "",
-    "outer_code": "",
-    "is_withdrawn": True,
-}
 
 
 class AlreadyRegistered(Conflict):
@@ -39,7 +32,7 @@ def register_resident(facts: ResidentFacts, *, actor: Actor, stamp: Stamp) -> Re
     Raises InvalidInput by field, AlreadyRegistered when the town holds the ID number, NotAllowed without the right
     residents.register_resident. A repeat of the stamp's client key returns the first resident.
     """
-    _require(actor, "residents.register_resident")
+    require(actor, "residents.register_resident")
     told = checked(facts, on=local_day(stamp.recorded_at))
     try:
         return once(
@@ -48,7 +41,7 @@ def register_resident(facts: ResidentFacts, *, actor: Actor, stamp: Stamp) -> Re
             again=lambda earlier: resident_for(actor, earlier),
         )
     except IntegrityError:
-        _refuse_doubles(actor, [told])
+        refuse_doubles(actor, [told])
         raise
 
 
@@ -57,28 +50,14 @@ def register_residents(many: Sequence[ResidentFacts], *, actor: Actor, stamp: St
 
     Raises InvalidInput whose fields are "row.field" (rows from 1), and AlreadyRegistered for the first known ID number.
     """
-    _require(actor, "residents.register_resident")
+    require(actor, "residents.register_resident")
     told = _all_checked(many, stamp)
     try:
         with transaction.atomic():
             return _register(told, actor=actor, stamp=replace(stamp, client_key="", content=None))
     except IntegrityError:
-        _refuse_doubles(actor, told)
+        refuse_doubles(actor, told)
         raise
-
-
-def withdraw_residents(ids: Sequence[UUID], *, actor: Actor, stamp: Stamp) -> int:
-    """撤回登记: take back residents who were registered by mistake; return how many.
-
-    Nothing that tells who they are stays: names and numbers are cleared, keys dropped (个人信息保护法 第四十七条).
-    """
-    _require(actor, "residents.register_resident")
-    with transaction.atomic():
-        rows = Resident.objects.select_for_update(no_key=True).filter(pk__in=ids, is_withdrawn=False)
-        mine = list(rows.filter(town=actor.town, division_code__startswith=actor.scope).order_by("pk"))
-        drop_all_keys([(row, facts_of(row)) for row in mine])
-        record_all([Deed("resident.withdrawn", row, changes=WITHDRAWN) for row in mine], stamp)
-    return len(mine)
 
 
 def correct_resident(
@@ -89,7 +68,7 @@ def correct_resident(
     Raises NotFound outside the scope, InvalidInput by field, AlreadyRegistered, NotAllowed without the right
     residents.correct_resident. What is told as it stands already writes no entry.
     """
-    _require(actor, "residents.correct_resident")
+    require(actor, "residents.correct_resident")
     try:
         return once(
             stamp,
@@ -107,7 +86,7 @@ def reveal_resident(
 
     Raises InvalidInput without a reason, NotFound outside the scope, NotAllowed without residents.reveal_resident.
     """
-    _require(actor, "residents.reveal_resident")
+    require(actor, "residents.reveal_resident")
     if not parts or not set(parts) <= set(SEALED):
         raise InvalidInput("请选择要查看的项：姓名、联系电话、证件号码或住址")
     if not reason.strip():
@@ -126,11 +105,11 @@ def reveal_resident(
 
 def _register(told: Sequence[ResidentFacts], *, actor: Actor, stamp: Stamp) -> list[Resident]:
     """Check scope and doubles, write keys and then rows with their entries, inside the caller's transaction."""
-    _refuse_foreign(actor, told)
-    _refuse_doubles(actor, told)
+    refuse_foreign(actor, told)
+    refuse_doubles(actor, told)
     residents = [Resident(town=actor.town) for _ in told]
     deeds = [
-        Deed("resident.registered", row, changes=_columns(row, facts))
+        Deed("resident.registered", row, changes=columns_of(row, facts))
         for row, facts in zip(residents, told, strict=True)
     ]
     write_keys(zip(residents, told, strict=True))
@@ -148,18 +127,18 @@ def _correct(
     changed = [name for name in before.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
     if not changed:
         return row
-    _refuse_foreign(actor, [after])
+    refuse_foreign(actor, [after])
     if "id_number" in changed:
-        _refuse_doubles(actor, [after])
+        refuse_doubles(actor, [after])
     columns = {SEALED.get(name, name) for name in changed}
-    changes = {column: value for column, value in _columns(row, after).items() if column in columns}
+    changes = {column: value for column, value in columns_of(row, after).items() if column in columns}
     drop_keys(row, before)
     write_keys([(row, after)])
     record(Deed("resident.corrected", row, changes=changes, words=words.strip()), stamp)
     return row
 
 
-def _columns(row: Resident, facts: ResidentFacts) -> dict[str, object]:
+def columns_of(row: Resident, facts: ResidentFacts) -> dict[str, object]:
     """Return the columns that hold these facts, sealed to this row."""
     sealed = {column: row.sealed(column, getattr(facts, part)) for part, column in SEALED.items()}
     return sealed | {
@@ -193,7 +172,7 @@ def _all_checked(many: Sequence[ResidentFacts], stamp: Stamp) -> list[ResidentFa
     return told
 
 
-def _refuse_foreign(actor: Actor, told: Iterable[ResidentFacts]) -> None:
+def refuse_foreign(actor: Actor, told: Iterable[ResidentFacts]) -> None:
     """Raise InvalidInput where a village lies outside the actor's scope, or a grid in another village."""
     places = {(facts.division_code, facts.grid_id) for facts in told}
     for division_code, _ in places:
@@ -209,7 +188,7 @@ def _refuse_foreign(actor: Actor, told: Iterable[ResidentFacts]) -> None:
         raise InvalidInput(message, fields={"grid_id": message})
 
 
-def _refuse_doubles(actor: Actor, told: Iterable[ResidentFacts]) -> None:
+def refuse_doubles(actor: Actor, told: Iterable[ResidentFacts]) -> None:
     """Raise AlreadyRegistered where the town holds one of these ID numbers; out of scope it says no more than that."""
     holders = holders_of(actor.town, (facts.id_number for facts in told if facts.id_number))
     if not holders:
@@ -222,6 +201,7 @@ def _refuse_doubles(actor: Actor, told: Iterable[ResidentFacts]) -> None:
     raise AlreadyRegistered(f"该证件号码已登记在本镇：{shown}。请直接选用，不要重复登记。", hit=hit)
 
 
-def _require(actor: Actor, deed: str) -> None:
+def require(actor: Actor, deed: str) -> None:
+    """Raise NotAllowed without the right to a deed."""
     if not actor.may(deed):
         raise NotAllowed("您的岗位不能办这件事。需要时请联系便民服务窗口或系统管理员。", ground=deed)

@@ -1,0 +1,51 @@
+"""Every read of residents, their houses and households: within the actor's town and scope, covered."""
+
+from banjie.residents.queries.homes import (
+    Dweller,
+    HouseLine,
+    HousesAsked,
+    Membership,
+    home_of,
+    house_at,
+    house_for,
+    household_of,
+    households_in,
+    houses_asked,
+    houses_visible_to,
+    list_houses,
+    past_homes_of,
+    people_in,
+)
+from banjie.residents.queries.people import (
+    ResidentHit,
+    find_residents,
+    hits_of,
+    holders_of,
+    resident_for,
+    resident_of_outer_code,
+    visible_to,
+)
+
+__all__ = [
+    "Dweller",
+    "HouseLine",
+    "HousesAsked",
+    "Membership",
+    "ResidentHit",
+    "find_residents",
+    "hits_of",
+    "holders_of",
+    "home_of",
+    "house_at",
+    "house_for",
+    "household_of",
+    "households_in",
+    "houses_asked",
+    "houses_visible_to",
+    "list_houses",
+    "past_homes_of",
+    "people_in",
+    "resident_for",
+    "resident_of_outer_code",
+    "visible_to",
+]
