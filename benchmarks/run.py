@@ -1,6 +1,6 @@
 """Measure one database and write the table: `make bench` runs it on each (see README.md beside it).
 
-    python benchmarks/run.py [--only pages,search,export,verify,find,idle]
+    python benchmarks/run.py [--only pages,search,export,residents,verify,find,idle]
 
 BANJIE_DATABASE_URL chooses the database system; the run makes a database of its own and drops it. BANJIE_BENCH_FULL=1
 adds a million cases and a million entries, BANJIE_BENCH_SECONDS (10) says how long each measurement over HTTP lasts,
@@ -21,7 +21,19 @@ SECONDS = float(os.environ.get("BANJIE_BENCH_SECONDS", "10"))
 CASES = int(os.environ.get("BANJIE_BENCH_CASES", "100000"))
 ENTRIES = int(os.environ.get("BANJIE_BENCH_ENTRIES", "1000000" if FULL else "100000"))
 MILLION = 1_000_000
-PARTS = ("figures", "paper", "pages", "search", "export", "learning", "verify", "replay", "find", "idle")
+PARTS = (
+    "figures",
+    "paper",
+    "pages",
+    "search",
+    "export",
+    "residents",
+    "learning",
+    "verify",
+    "replay",
+    "find",
+    "idle",
+)
 """In the order of measuring: the first two put back what they add, the others leave it."""
 
 
@@ -33,7 +45,17 @@ def main() -> int:
         import django
 
         django.setup()
-        from benchmarks import export, figures, learning, measures, paper, replay, report, search
+        from benchmarks import (
+            export,
+            figures,
+            learning,
+            measures,
+            paper,
+            replay,
+            report,
+            residents_sheet,
+            search,
+        )
 
         lines = measures.sample_town()
         for part in (part for part in PARTS if part in only):
@@ -45,6 +67,7 @@ def main() -> int:
                 "figures": lambda: figures.figures([CASES, MILLION] if FULL else [CASES]),
                 "paper": lambda: paper.papers([CASES, MILLION] if FULL else [CASES]),
                 "export": lambda: list(export.exporting(CASES)),
+                "residents": lambda: list(residents_sheet.arriving()),
                 "verify": lambda: measures.verification(ENTRIES),
                 "replay": lambda: replay.replays([CASES, MILLION] if FULL else [CASES]),
                 "find": lambda: measures.beside("find_resident.py", given),
