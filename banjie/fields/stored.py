@@ -16,6 +16,7 @@ from banjie.fields.spec import REFERENCES, Bound, FieldSpec, FieldType, Stored, 
 
 LONGEST = {FieldType.TEXT: 200, FieldType.LONG_TEXT: 5000, FieldType.PLACE: 200}
 MOST_FILES = 9
+YEAR = "年"
 COVERED = "＊＊＊（按权限查看）"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VILLAGE = re.compile(r"\d{12}")
@@ -166,8 +167,13 @@ def _text(spec: FieldSpec, text: str, _: date | None) -> str:
 
 def _whole(spec: FieldSpec, text: str, _: date | None) -> int:
     number = values.parse_whole(_without_unit(spec, text))
-    _bound(spec, Decimal(number), say_bound=values.say_number)
+    _bound(spec, Decimal(number), say_bound=lambda bound: _say_count(spec, bound))
     return number
+
+
+def _say_count(spec: FieldSpec, number: int | Decimal) -> str:
+    """Say a whole number; a year bears no comma."""
+    return str(number) if spec.unit == YEAR else values.say_number(number)
 
 
 def _decimal(spec: FieldSpec, text: str, _: date | None) -> str:
@@ -269,7 +275,7 @@ _CHECKS: Mapping[FieldType, Check] = {
 }
 
 _SAYERS: Mapping[FieldType, Callable[[FieldSpec, Stored], str]] = {
-    FieldType.WHOLE: lambda spec, value: values.say_number(int(value)) + spec.unit,
+    FieldType.WHOLE: lambda spec, value: _say_count(spec, int(value)) + spec.unit,
     FieldType.DECIMAL: lambda spec, value: values.say_number(Decimal(str(value))) + spec.unit,
     FieldType.MONEY: lambda _, value: values.say_money(int(value)),
     FieldType.SHARE: lambda _, value: f"{values.say_number(Decimal(str(value)))}%",

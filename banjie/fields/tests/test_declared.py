@@ -102,6 +102,13 @@ def test_a_required_field_asks_to_be_filled_in_or_picked():
     assert check(ROAD, "") is None
 
 
+def test_a_year_bears_no_comma():
+    spec = FieldSpec("year", "年度", FieldType.WHOLE, unit="年", least=Decimal(2000))
+    assert say(spec, check(spec, "2026")) == "2026年"
+    with pytest.raises(InvalidInput, match="不能小于2000"):
+        check(spec, "1999")
+
+
 def test_numbers_keep_their_bounds_and_their_unit():
     spec = FieldSpec("area", "面积", FieldType.DECIMAL, unit="亩", least=Decimal("0.1"), most=Decimal(500))
     assert check(spec, "12.5亩") == "12.5"
