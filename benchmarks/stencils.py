@@ -1,77 +1,24 @@
 """Cases of the sample town as stencils, from which very many are stamped with rows, entries and an unbroken chain.
 
-A stamped case has its own ids, number, token and moments; all else is as the actions of the rooms wrote it, so that
-`banjie verify` folds and compares it like any other. What it leaves out is only the time that the actions take.
+The stencils are the sample town's own (`banjie/sample/stencils.py`); here they are stamped as often as a measure asks.
 """
 
 import random
-import re
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from datetime import timedelta
 
-from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import transaction
 
 from banjie.base.ids import new_id
-from banjie.cases.models import NEVER, Case, Clock, OfCase
-from banjie.ledger.canonical import CHAINED, digest, plain, written
-from banjie.ledger.models import ChainHead, Counter, Entry, EntryBody, Ledgered, ledgered_fields
+from banjie.cases.models import Case, Clock
+from banjie.ledger.models import ChainHead, Counter
+from banjie.sample.stencils import Sheet, Stamped, Stencil, stencil_of
 from benchmarks.years import stand_all
 
 BATCH = 2000
 PREFIX = "QZ2000-"
 """How the number of a stamped case begins: a year in which the town had no ledger."""
-PARTS = tuple(model for model in apps.get_models() if issubclass(model, OfCase))
-_ISO = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00"
-_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-
-
-@dataclass(frozen=True)
-class Own:
-    """A place in a stencil that each stamped case fills with its own: an id, a number, a token."""
-
-    key: object
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A place in a stencil for a moment, moved with its case."""
-
-    at: datetime
-
-
-Piece = str | Own | Moment
-
-
-@dataclass(frozen=True)
-class RowStencil:
-    """A row: its table and, column by column, what stands there."""
-
-    table: str
-    values: tuple[object, ...]
-    places: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class EntryStencil:
-    """An entry: its chained columns but those of the chain itself, and its body in pieces."""
-
-    columns: dict[str, object]
-    body: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class Stencil:
-    """A whole case with all that belongs to it."""
-
-    ids: tuple[UUID, ...]
-    rows: tuple[RowStencil, ...]
-    entries: tuple[EntryStencil, ...]
-    moments: frozenset[Moment]
 
 
 def stencils_of(town: str, *, whole_lives: bool) -> list[Stencil]:
@@ -82,106 +29,7 @@ def stencils_of(town: str, *, whole_lives: bool) -> list[Stencil]:
     cases = Case.objects.filter(town=town, kind="resident_request", sensitivity="ordinary")
     cases = cases.exclude(number__startswith=PREFIX)
     paused = Clock.objects.exclude(pauses=[]).values("case_id")
-    return [_stencil(case, whole_lives) for case in cases.exclude(pk__in=paused).order_by("id")]
-
-
-def _stencil(case: Case, whole_lives: bool) -> Stencil:
-    rows: list[Ledgered] = [case, *(part for model in PARTS for part in model.objects.filter(case=case))]
-    ids = tuple(row.pk for row in rows)
-    own: dict[object, Own] = {pk: Own(pk) for pk in ids}
-    own |= {str(pk): Own(pk) for pk in ids}
-    own |= {case.number: Own("number"), case.token: Own("token")}
-    entries = _life(case, own) if whole_lives else (_import(case, rows, own),)
-    stored = tuple(_row(row, own) for row in rows)
-    used = [value for row in stored for value in row.values]
-    used += [piece for entry in entries for piece in entry.body]
-    return Stencil(ids, stored, entries, frozenset(one for one in used if isinstance(one, Moment)))
-
-
-def _row(row: Ledgered, own: dict[object, Own]) -> RowStencil:
-    values = []
-    for field in _written_fields(type(row)):
-        value = getattr(row, field.attname)
-        if isinstance(value, UUID | str) and value in own:
-            values.append(own[value])
-        elif isinstance(value, datetime) and value != NEVER:
-            values.append(Moment(value))
-        else:
-            values.append(_stored(field, value))
-    places = tuple(place for place, value in enumerate(values) if isinstance(value, Own | Moment))
-    return RowStencil(row._meta.db_table, tuple(values), places)
-
-
-def _written_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """Return the fields that are written; the database works out the others."""
-    return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
-
-
-def _stored(field: "models.Field[Any, Any]", value: object) -> object:
-    return field.get_db_prep_save(value, connection)
-
-
-def _life(case: Case, own: dict[object, Own]) -> tuple[EntryStencil, ...]:
-    entries = Entry.objects.filter(subject_id=case.pk).select_related("body").order_by("seq")
-    return tuple(EntryStencil(_columns(entry), _pieces(entry.body.content, own)) for entry in entries)
-
-
-def _import(case: Case, rows: Sequence[Ledgered], own: dict[object, Own]) -> EntryStencil:
-    """Return one entry that says how the case and its parts stand, as an import of what was there before does."""
-    first = Entry.objects.filter(subject_id=case.pk).order_by("seq")[0]
-    columns = _columns(first) | {"deed": "case.imported"}
-    told = {
-        row.ledger_key: {
-            field.attname: [None, plain(value)]
-            for field in ledgered_fields(type(row))
-            if (value := getattr(row, field.attname)) not in (None, "")
-        }
-        for row in rows
-    }
-    content = written({"words": "历史件导入", "ground": "", "rows": told})
-    return EntryStencil(columns, _pieces(content, own))
-
-
-def _columns(entry: Entry) -> dict[str, object]:
-    """Return the chained columns of an entry, without the key under which a client once sent it."""
-    return {name: getattr(entry, name) for name in CHAINED} | {"client_key": "", "content_digest": ""}
-
-
-def _pieces(content: str, own: dict[object, Own]) -> tuple[Piece, ...]:
-    """Cut a body where a stamped case says its own."""
-    names = "|".join(re.escape(key) for key in own if isinstance(key, str))
-    pieces: list[Piece] = []
-    for part in re.split(f"({names}|{_ISO})", content):
-        if part in own:
-            pieces.append(own[part])
-        elif re.fullmatch(_ISO, part) and not part.startswith(str(NEVER.year)):
-            pieces.append(Moment(datetime.fromisoformat(part)))
-        elif part:
-            pieces.append(part)
-    return tuple(pieces)
-
-
-class Stamped:
-    """One case being stamped: what it fills in, as columns and as bodies hold it."""
-
-    def __init__(self, stencil: Stencil, own: dict[object, object], moved: timedelta) -> None:
-        moments = {place: place.at + moved for place in stencil.moments}
-        self.moved = moved
-        self.stored: dict[object, object] = {Own(key): _adapted(value) for key, value in own.items()}
-        self.stored |= {place: _adapted(at) for place, at in moments.items()}
-        self.told: dict[object, str] = {Own(key): str(value) for key, value in own.items()}
-        self.told |= {place: _iso(at) for place, at in moments.items()}
-
-    def row(self, row: RowStencil) -> tuple[object, ...]:
-        """Return the columns of a row."""
-        filled = list(row.values)
-        for place in row.places:
-            filled[place] = self.stored[filled[place]]
-        return tuple(filled)
-
-    def body(self, pieces: Sequence[Piece]) -> str:
-        """Return a body."""
-        return "".join([piece if type(piece) is str else self.told[piece] for piece in pieces])
+    return [stencil_of(case, whole_lives=whole_lives) for case in cases.exclude(pk__in=paused).order_by("id")]
 
 
 class Press:
@@ -189,9 +37,7 @@ class Press:
 
     def __init__(self, town: str, stencils: Sequence[Stencil], *, chance: random.Random) -> None:
         self.town, self.stencils, self.chance = town, stencils, chance
-        self.entries: list[tuple[object, ...]] = []
-        self.bodies: list[tuple[object, ...]] = []
-        self.rows: dict[str, list[tuple[object, ...]]] = {}
+        self.sheet = Sheet()
 
     def run(
         self, *, cases: int = 0, entries: int = 0, progress: Callable[[int], None] = lambda done: None
@@ -207,7 +53,7 @@ class Press:
                 size = min(BATCH, cases - done) if cases else BATCH
                 for number in range(counter.last + 1, counter.last + size + 1):
                     self._stamp(self.chance.choice(self.stencils), f"{PREFIX}{number:05d}", head)
-                self._write()
+                self.sheet.write()
                 Counter.objects.filter(pk=counter.pk).update(last=counter.last + size)
                 ChainHead.objects.filter(town=self.town).update(seq=head.seq, hash=head.hash)
             done += size
@@ -219,69 +65,6 @@ class Press:
         own: dict[object, object] = {pk: new_id() for pk in stencil.ids}
         own |= {"number": number, "token": secrets.token_urlsafe(16)}
         stamped = Stamped(stencil, own, timedelta(minutes=-self.chance.randrange(60 * 24 * 60)))
-        for row in stencil.rows:
-            self.rows.setdefault(row.table, []).append(stamped.row(row))
+        self.sheet.add_rows(stencil, stamped)
         for entry in stencil.entries:
-            self._append(entry, stamped, own[stencil.ids[0]], head)
-
-    def _append(self, entry: EntryStencil, stamped: Stamped, subject_id: object, head: ChainHead) -> None:
-        salt = secrets.token_hex(16)
-        content = stamped.body(entry.body)
-        columns = entry.columns | {
-            "previous_hash": head.hash,
-            "seq": head.seq + 1,
-            "subject_id": subject_id,
-            "happened_at": entry.columns["happened_at"] + stamped.moved,  # type: ignore[operator]
-            "recorded_at": entry.columns["recorded_at"] + stamped.moved,  # type: ignore[operator]
-            "body_digest": digest(salt, content),
-        }
-        head.seq, head.hash = head.seq + 1, digest(*(_canonical(columns[name]) for name in CHAINED))
-        columns |= {"id": new_id(), "hash": head.hash}
-        self.entries.append(tuple(_adapted(columns[name]) for name in ENTRY_COLUMNS))
-        self.bodies.append((_adapted(columns["id"]), salt, content))
-
-    def _write(self) -> None:
-        for table, rows in self.rows.items():
-            _insert(table, COLUMNS[table], rows)
-        _insert(Entry._meta.db_table, ENTRY_COLUMNS, self.entries)
-        _insert(EntryBody._meta.db_table, BODY_COLUMNS, self.bodies)
-        self.rows, self.entries, self.bodies = {}, [], []
-
-
-COLUMNS = {
-    model._meta.db_table: [field.column for field in _written_fields(model)] for model in (Case, *PARTS)
-}
-ENTRY_COLUMNS = [field.column for field in Entry._meta.concrete_fields]
-BODY_COLUMNS = [field.column for field in EntryBody._meta.concrete_fields]
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _canonical(value: object) -> str:
-    """Return a chained column as `entry_hash` writes it."""
-    if value is None:
-        return ""
-    return _iso(value) if isinstance(value, datetime) else str(value)
-
-
-def _adapted(value: object) -> object:
-    """Return a value as this database's driver takes it."""
-    if connection.vendor == "postgresql":
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
-
-
-def _insert(table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join("?" * len(columns))
-            cursor.cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            self.sheet.append(entry, stamped, own[stencil.ids[0]], head)

@@ -1,17 +1,27 @@
-"""Load the sample town into an empty database, whole or not at all."""
+"""Load the sample town into an empty database, whole or not at all: as it is tried out, or with two years behind it."""
 
 import random
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
+from banjie.base.errors import Conflict
+from banjie.cases.actions.standings import renew_standings
+from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.ledger.models import ChainHead
+from banjie.rulebook.models import EVERYBODY
 from banjie.sample.founding import found_town, plan_days_ahead
+from banjie.sample.plots import PAST
 from banjie.sample.telling import tell
 from banjie.sample.town import TOWN
+from banjie.sample.years import YEARS, History
+from banjie.search.actions import reindex
 
 SEED = 990011
 FOUNDED_DAYS_AGO = 150
+BEFORE_THE_YEARS = timedelta(days=190)
+"""How long before the two years the whole town is founded: time for a few lives of each kind to run their course."""
 
 
 def is_loaded() -> bool:
@@ -36,3 +46,38 @@ def load_town(at: datetime) -> int:
         count = tell(town, at, chance)
         plan_days_ahead(town, at)
     return count
+
+
+def load_years(at: datetime) -> int:
+    """Load the town with two years behind it: grid events, rectification items and books; return how many cases.
+
+    One transaction as in `load_town`. What was done in the years is stamped from a few lives that the deeds told.
+    """
+    chance = random.Random(SEED)  # noqa: S311  invents people, guards nothing
+    began = at - YEARS
+    with transaction.atomic():
+        town = found_town(began - BEFORE_THE_YEARS, chance)
+        count = tell(town, began, chance, plots=PAST)
+        history = History(at, chance)
+        count += len(history.cases) + tell(town, at, chance, by_night=history.go_on)
+        history.go_on(at)
+        plan_days_ahead(town, at)
+        renew_standings(TOWN)
+    for _ in reindex():
+        pass
+    return count
+
+
+def remove_town() -> None:
+    """Empty the database in which the sample town alone stands; Conflict where a real town does.
+
+    The guards of the ledger are lowered for it and raised again: what is removed was never anybody's.
+    """
+    if not is_loaded() or ChainHead.objects.exclude(town__in=(TOWN, EVERYBODY)).exists():
+        raise Conflict(
+            "库里没有示例镇，或者还有真实的镇，不能清空。要清空真实的镇，请按手册备份后另建一个库。"
+        )
+    with transaction.atomic():
+        lower_guards(connection)
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        raise_guards(connection)

@@ -116,3 +116,12 @@ enterprise_issue 1 6 {_SIGNED} report@3/10
 proxy_errand 2 10-50 {_SIGNED} reply@3/10 rate@4/10:satisfied close@4/11
 proxy_errand 1 2 {_SIGNED}
 """)
+_SOUND = "recheck@34/10 recheck@80/10"
+PAST = read_plots(f"""
+grid_event 20 80-100 {_SIGNED} reply@1/10 call_back@2/10:satisfied close@2/11
+grid_event 12 80-100 {_SIGNED} report@1/10 reply@2/16 call_back@3/10:satisfied close@3/11
+grid_event 4 80-100 register@0/9 accept@0/10 assign@0/15 sign@1/9 reply@2/15 call_back@3/9:satisfied close@3/10
+rectification_item 6 90-100 {_SIGNED} report@4/10 reply@8/16 call_back@10/10:satisfied close@10/11 {_SOUND}
+rectification_item 6 90-100 {_SIGNED} report@3/10 reply@6/16 call_back@8/10:satisfied close@8/11 {_SOUND}
+""")
+"""What happened before the years that the sample tells: whole lives, of which the years have many like them."""

@@ -1,6 +1,7 @@
 """A case on its way through the sample town: what, where, whose, and on which days of the calendar."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,7 +12,7 @@ from banjie.people.rights import Role
 from banjie.rulebook.queries import responsible_unit, rules_on
 from banjie.sample.founding import Town
 from banjie.sample.matters import MATTERS, Matter
-from banjie.sample.plots import PLOTS, Plot, Step
+from banjie.sample.plots import Plot, Step
 from banjie.sample.town import POSTS, TOWN, VILLAGE_UNITS, VILLAGES
 from banjie.worktime.hours import at_time
 from banjie.worktime.queries import calendar_of
@@ -69,10 +70,10 @@ def first_day(at: datetime, days_ago: int) -> date:
     return calendar.ranked(calendar.rank(last_full_day(at)) - days_ago)
 
 
-def stories_of(town: Town, at: datetime, chance: random.Random) -> list[Story]:
+def stories_of(town: Town, at: datetime, chance: random.Random, *, plots: Sequence[Plot]) -> list[Story]:
     """Return a story for every case of every plot, none of them begun."""
-    plots = [plot for plot in PLOTS for _ in range(plot.count)]
-    return [_story(town, plot, at, chance, serial) for serial, plot in enumerate(plots)]
+    every = [plot for plot in plots for _ in range(plot.count)]
+    return [_story(town, plot, at, chance, serial) for serial, plot in enumerate(every)]
 
 
 def moment_of(story: Story, step: Step) -> datetime:

@@ -1,7 +1,7 @@
 """Tell the sample town's past: the deeds of all plots in order of time, each by whoever does it in an office."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from banjie.base.clock import local_day
@@ -14,6 +14,7 @@ from banjie.ledger.actions import seal
 from banjie.people.rights import Role
 from banjie.sample import matters
 from banjie.sample.founding import Town
+from banjie.sample.plots import PLOTS, Plot
 from banjie.sample.raising import register
 from banjie.sample.story import Story, moment_of, stories_of
 from banjie.sample.town import POSTS, TOWN, VILLAGE_UNITS
@@ -28,9 +29,19 @@ PAUSE_WORDS = {
 }
 
 
-def tell(town: Town, at: datetime, chance: random.Random) -> int:
-    """Let every plot happen, up to `at`; return how many cases there are. Each night with deeds is sealed."""
-    stories = stories_of(town, at, chance)
+def tell(
+    town: Town,
+    at: datetime,
+    chance: random.Random,
+    *,
+    plots: Sequence[Plot] = PLOTS,
+    by_night: Callable[[datetime], None] = lambda night: None,
+) -> int:
+    """Let every plot happen, up to `at`; return how many cases there are. Each night with deeds is sealed.
+
+    `by_night` writes what else was done before a night.
+    """
+    stories = stories_of(town, at, chance, plots=plots)
     happenings = sorted(
         (
             (moment_of(story, step), number, step)
@@ -42,6 +53,7 @@ def tell(town: Town, at: datetime, chance: random.Random) -> int:
     today: date | None = None
     for moment, number, step in happenings:
         if today and local_day(moment) > today:
+            by_night(at_time(today, NIGHT))
             seal(TOWN, at=at_time(today, NIGHT))
         today = local_day(moment)
         DEEDS[step.deed](stories[number], moment, step.manner)
@@ -228,6 +240,11 @@ def _merge(story: Story, at: datetime, manner: str) -> None:
     actions.merge_case(case, story.by("hemin", at), into=into, words="说的是同一件事，一并答复。")
 
 
+def _recheck(story: Story, at: datetime, manner: str) -> None:
+    words = "到现场看过，没有反复。"
+    actions.recheck_case(story.so_far, story.by(_checker(story), at), is_sound=True, words=words)
+
+
 def _urge(story: Story, at: datetime, manner: str) -> None:
     actions.urge_case(
         story.so_far, story.by(_checker(story), at), words="期限过半了，请告诉诉求人办到哪一步。"
@@ -261,5 +278,6 @@ DEEDS: dict[str, Callable[[Story, datetime, str], None]] = {
     "void": _void,
     "merge": _merge,
     "urge": _urge,
+    "recheck": _recheck,
 }
 """How each word of a plot is done."""
