@@ -192,11 +192,12 @@ class Stamped:
         return "".join([piece if type(piece) is str else self.told[piece] for piece in pieces])
 
 
+WRITTEN: tuple[type[models.Model], ...] = (Case, *PARTS)
 COLUMNS = {
-    model._meta.db_table: [field.column for field in _written_fields(model)] for model in (Case, *PARTS)
+    model._meta.db_table: [str(field.column) for field in _written_fields(model)] for model in WRITTEN
 }
-ENTRY_COLUMNS = [field.column for field in Entry._meta.concrete_fields]
-BODY_COLUMNS = [field.column for field in EntryBody._meta.concrete_fields]
+ENTRY_COLUMNS = [str(field.column) for field in Entry._meta.concrete_fields]
+BODY_COLUMNS = [str(field.column) for field in EntryBody._meta.concrete_fields]
 
 
 def _iso(moment: datetime) -> str:

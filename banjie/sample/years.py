@@ -44,7 +44,7 @@ def begun_in(
     """Return `count` cases between two days, each on the weekday on which the one it is like began."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     open_days = [day for day in days if not _is_holiday(day)]
-    found = []
+    found: list[Begun] = []
     while len(found) < count:
         day = chance.choice(open_days)
         fitting = [like for like, began in enumerate(likes) if began.weekday() == day.weekday()]
