@@ -79,7 +79,10 @@ class Stencil:
 
 def stencil_of(case: Case, *, whole_lives: bool) -> Stencil:
     """Return the stencil of a case: with every entry of its life, or with a single one."""
-    rows: list[Ledgered] = [case, *(part for model in PARTS for part in model.objects.filter(case=case))]
+    rows: list[Ledgered] = [
+        case,
+        *(part for model in PARTS for part in model._default_manager.filter(case=case)),
+    ]
     ids = tuple(row.pk for row in rows)
     own: dict[object, Own] = {pk: Own(pk) for pk in ids}
     own |= {str(pk): Own(pk) for pk in ids}
@@ -193,9 +196,7 @@ class Stamped:
 
 
 WRITTEN: tuple[type[models.Model], ...] = (Case, *PARTS)
-COLUMNS = {
-    model._meta.db_table: [str(field.column) for field in _written_fields(model)] for model in WRITTEN
-}
+COLUMNS = {model._meta.db_table: [str(field.column) for field in _written_fields(model)] for model in WRITTEN}
 ENTRY_COLUMNS = [str(field.column) for field in Entry._meta.concrete_fields]
 BODY_COLUMNS = [str(field.column) for field in EntryBody._meta.concrete_fields]
 
