@@ -131,6 +131,8 @@ class Importer:
 
 
 IMPORTERS: dict[str, Importer] = {}
+FAMILIES: dict[str, Callable[[str], Importer]] = {}
+"""Makers of importers that no program names beforehand: one for each book of a town. By the part before the dot."""
 
 
 def declare(importer: Importer) -> Importer:
@@ -139,3 +141,26 @@ def declare(importer: Importer) -> Importer:
         raise ValueError(f"importer {importer.key} is declared twice")
     IMPORTERS[importer.key] = importer
     return importer
+
+
+def declare_family(name: str, make: Callable[[str], Importer]) -> None:
+    """Take in a maker of importers: `make("book.visits")` for the family `book`; a name that stands is a bug."""
+    if name in FAMILIES:
+        raise ValueError(f"family {name} is declared twice")
+    FAMILIES[name] = make
+
+
+def importer_named(key: str) -> Importer | None:
+    """Return the importer of a key, declared or made by its family; None for an unknown one."""
+    if key in IMPORTERS:
+        return IMPORTERS[key]
+    family, _, member = key.partition(".")
+    return FAMILIES[family](key) if member and family in FAMILIES else None
+
+
+def known_importer(key: str) -> Importer:
+    """Return the importer of a batch that stands; LookupError where its room is gone, which is a bug."""
+    found = importer_named(key)
+    if found is None:
+        raise LookupError(f"no room imports {key}")
+    return found

@@ -6,12 +6,20 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotFound
 from banjie.ledger.models import Entry
-from banjie.sheets.declared import IMPORTERS, Column, Importer, Setting
+from banjie.sheets.declared import (
+    FAMILIES,
+    IMPORTERS,
+    Column,
+    Importer,
+    Setting,
+    importer_named,
+    known_importer,
+)
 from banjie.sheets.kept import table_of
 from banjie.sheets.layout import Head, Table, lay_out
 from banjie.sheets.matching import LEFT_OUT, Matching, head_digest, known_heads, told_matching
@@ -64,8 +72,8 @@ def importers_of(actor: Actor) -> list[Importer]:
 
 def importer_for(actor: Actor, key: str) -> Importer:
     """Return an importer that someone may use; raises NotFound."""
-    found = next((importer for importer in importers_of(actor) if importer.key == key), None)
-    if found is None:
+    found = importer_named(key)
+    if found is None or not actor.may(found.permission):
         raise NotFound("没有这一种导入，或您的岗位不能用它。请从“导入导出”页重新选择。")
     return found
 
@@ -73,9 +81,11 @@ def importer_for(actor: Actor, key: str) -> Importer:
 def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
     """Return one's own batches, and for whom the whole town is in scope those of all whose kind he may import."""
     kinds = [importer.key for importer in importers_of(actor)]
-    if not kinds:
-        return Batch.objects.none()
-    found = Batch.objects.filter(town=actor.town, importer__in=kinds)
+    kept = Q(importer__in=kinds)
+    for name, make in FAMILIES.items():
+        if actor.may(make(name).permission):
+            kept |= Q(importer__startswith=f"{name}.")
+    found = Batch.objects.filter(kept, town=actor.town)
     return found if actor.scope == actor.town else found.filter(made_by=actor.id)
 
 
@@ -99,7 +109,7 @@ def sheet_of(batch: Batch, *, by: Actor, at: datetime) -> Sheet:
     """Return a batch with its importer, for the person who works on it."""
     options = {str(key): str(value) for key, value in batch.options.items()}
     setting = Setting(by=by, town=batch.town, at=at, options=options)
-    return Sheet(batch, IMPORTERS[batch.importer], setting)
+    return Sheet(batch, known_importer(batch.importer), setting)
 
 
 def touched_since(batch_id: UUID, ids: Sequence[UUID], *, besides: Collection[str] = ()) -> set[UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
@@ -18,6 +19,7 @@ from banjie.sheets.writing import OutColumn, SheetHead, Version, write_sheet
 from banjie.sheets.writing.comma import write_comma
 from banjie.sheets.writing.head import Cell
 
+Rest = ParamSpec("Rest")
 COMMA = "csv"
 """What is asked for instead of a version: the plain one as text."""
 MOST_ROWS = 1_000_000
@@ -38,16 +40,16 @@ class Export:
     note: str = ""
 
 
-Make = Callable[[HttpRequest, StaffActor, datetime], Export]
+Make = Callable[Concatenate[HttpRequest, StaffActor, datetime, Rest], Export]
 
 
-def export_view(make: Make, *, deed: str, scope: str, at: Callable[[], datetime]) -> View[[]]:
+def export_view(make: Make[Rest], *, deed: str, scope: str, at: Callable[[], datetime]) -> View[Rest]:
     """Return the view of a list's export: the choice of the two versions, or the file in one of them."""
 
     @needs(deed, scope=scope)
-    def view(request: HttpRequest) -> HttpResponseBase:
+    def view(request: HttpRequest, /, *args: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
         actor, moment = at_work(request), at()
-        export = make(request, actor, moment)
+        export = make(request, actor, moment, *args, **named)
         asked = request.GET.get("version", "")
         name = f"{export.title}{{}}{local(moment):%Y%m%d}"
         if asked == COMMA:

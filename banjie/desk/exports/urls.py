@@ -6,6 +6,7 @@ from banjie.desk.exports import views
 
 app_name = "exports"
 urlpatterns = [
+    path("export/books/<slug:key>", views.book, name="book"),
     path("export/cases", views.cases, name="cases"),
     path("export/enterprises", views.enterprises, name="enterprises"),
     path("export/office", views.office, name="office"),

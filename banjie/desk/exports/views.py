@@ -4,6 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from banjie.base.clock import now
+from banjie.desk.exports.books import export_book
 from banjie.desk.exports.cases import export_cases
 from banjie.desk.exports.enterprises import export_enterprises
 from banjie.desk.exports.export import export_view
@@ -11,6 +12,13 @@ from banjie.desk.exports.office import export_office
 from banjie.desk.exports.registers import export_places, export_residents
 from banjie.people.actions.staff import DEED as STAFF
 
+book = never_cache(
+    require_safe(
+        export_view(
+            export_book, deed="books.see_records", scope="visible_to, personal fields covered", at=now
+        )
+    )
+)
 cases = never_cache(
     require_safe(export_view(export_cases, deed="cases.list_cases", scope="visible_to", at=now))
 )

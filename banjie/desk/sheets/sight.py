@@ -1,14 +1,17 @@
 """What the page of a batch shows: where it stands, what was found, what it will do, how long it still takes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from banjie.base.clock import local_day
+from banjie.books.queries import books_of
+from banjie.books.sheets import FAMILY
 from banjie.desk.cases.watch import say_moment
 from banjie.desk.progress import STUCK, Progress
-from banjie.sheets.declared import IMPORTERS, Column
+from banjie.sheets.declared import Column, Importer, importer_named
 from banjie.sheets.layout.table import letter_of
 from banjie.sheets.models import Batch, State
 from banjie.sheets.outcome import Outcome
@@ -48,14 +51,24 @@ class FindingRow:
     words: str
 
 
-def title_of(importer: str) -> str:
+def titled(importer: Importer, *, town: str, at: datetime) -> Importer:
+    """Return an importer under the name that a town knows it by: that of a book is the book's."""
+    family, _, key = importer.key.partition(".")
+    books = books_of(town, local_day(at)) if family == FAMILY else None
+    return replace(importer, title=books.book(key).title) if books and key in books else importer
+
+
+def title_of(batch: Batch) -> str:
     """Return the office's word for what a batch imports."""
-    known = IMPORTERS.get(importer)
-    return known.title if known else importer
+    known = importer_named(batch.importer)
+    return titled(known, town=batch.town, at=batch.made_at).title if known else batch.importer
 
 
 def way_on(importer: str) -> dict[str, str]:
     """Return the link to where what came in is found, with its words."""
+    family, _, key = importer.partition(".")
+    if family == FAMILY:
+        return {"label": "去看这本台账", "href": reverse("books:list", args=[key])}
     label, name, query = WHERE_TO.get(importer, ("回设置", "office:home", ""))
     return {"label": label, "href": f"{reverse(name)}{query}"}
 

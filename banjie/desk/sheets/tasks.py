@@ -7,7 +7,7 @@ from django_tasks import task
 from banjie.base.clock import now
 from banjie.people.queries import actor_for
 from banjie.sheets.actions import advance_batch, fail_batch
-from banjie.sheets.declared import IMPORTERS
+from banjie.sheets.declared import known_importer
 from banjie.sheets.models import Batch
 
 
@@ -28,7 +28,7 @@ def go_on(batch: Batch) -> None:
     batch.refresh_from_db()
     if not batch.is_at_work:
         return
-    if batch.rows <= IMPORTERS[batch.importer].rows_at_once:
+    if batch.rows <= known_importer(batch.importer).rows_at_once:
         advance_batch(batch.pk, by=actor_for(batch.asked_by, at=now()), clock=now)
     else:
         advance.enqueue(str(batch.pk))

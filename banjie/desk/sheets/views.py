@@ -59,7 +59,12 @@ def home(request: HttpRequest) -> HttpResponseBase:
     shown = slice_after(found, by=("-made_at", "-id"), token=request.GET.get("after", ""), size=PAGE)
     names = staff_names(batch.made_by for batch in shown.rows)
     rows = [
-        (batch, sight.title_of(batch.importer), sight.chip_of(batch), names.get(batch.made_by, ""))
+        (
+            batch,
+            sight.title_of(batch),
+            sight.chip_of(batch),
+            names.get(batch.made_by, ""),
+        )
         for batch in shown.rows
     ]
     context = {
@@ -76,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def send(request: HttpRequest, importer: str) -> HttpResponseBase:
     """Take in a file or a block of cells for one importer."""
     actor = at_work(request)
-    chosen = importer_for(actor, importer)
+    chosen = sight.titled(importer_for(actor, importer), town=actor.town, at=now())
     setting = Setting(by=actor, town=actor.town, at=now())
     form = SendForm(posted(request), request.FILES or None, asks=chosen.asks(setting))
     status = 200
@@ -94,7 +99,7 @@ def send(request: HttpRequest, importer: str) -> HttpResponseBase:
 def template(request: HttpRequest, importer: str) -> HttpResponseBase:
     """Hand out the template of an importer, with the town's own choices in its drop-downs."""
     actor = at_work(request)
-    chosen = importer_for(actor, importer)
+    chosen = sight.titled(importer_for(actor, importer), town=actor.town, at=now())
     columns = chosen.columns(Setting(by=actor, town=actor.town, at=now()))
     return sheet_file([write_template(chosen.title, columns)], name=f"{chosen.title}模板")
 
@@ -111,7 +116,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponseBase:
         return redirect("sheets:columns", batch_id=row.pk)
     context: dict[str, object] = {
         "batch": row,
-        "title": sight.title_of(row.importer),
+        "title": sight.title_of(row),
         "chip": sight.chip_of(row),
         "who": staff_names([row.made_by]).get(row.made_by, ""),
         "is_own": is_own,
@@ -249,7 +254,7 @@ def _columns_page(
     places = {int(place): key for place, key in chosen.items()}
     context = {
         "batch": sheet.batch,
-        "title": sheet.importer.title,
+        "title": sight.title_of(sheet.batch),
         "sheets": [raw.name for raw in sheet.raw.filled],
         "columns": column_rows(sheet, places, problems),
         "count": len(sheet.table.lines),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from banjie.base.actor import Actor
 from banjie.base.errors import Conflict, NotAllowed
-from banjie.sheets.declared import IMPORTERS
+from banjie.sheets.declared import known_importer
 from banjie.sheets.models import Batch, State
 
 NOT_NOW = "这一批现在是“{state}”，不能这样做。请刷新页面看最新的情况。"
@@ -24,7 +24,6 @@ def move(batch: Batch, to: State, *, of: Iterable[State], at: datetime, **column
 
 def require_right(actor: Actor, batch: Batch) -> None:
     """Raise NotAllowed for someone who may not import this kind any more."""
-    if not actor.may(IMPORTERS[batch.importer].permission):
-        raise NotAllowed(
-            "您的岗位不能导入这一种表。请联系系统管理员。", ground=IMPORTERS[batch.importer].permission
-        )
+    permission = known_importer(batch.importer).permission
+    if not actor.may(permission):
+        raise NotAllowed("您的岗位不能导入这一种表。请联系系统管理员。", ground=permission)
