@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from banjie.base.clock import local_day, now
+from banjie.books.actions import write
 from banjie.cases import actions
 from banjie.cases.models import Attachment
 from banjie.cases.settings import quotas
@@ -78,7 +79,20 @@ def furnish(town):
         "draft_id": _rule_draft(office, stamp).pk,
         "notice_id": _notice(office, town).pk,
         "replay_id": _replay(office, stamp).pk,
+        "record_id": _record(office, stamp).pk,
     }
+
+
+def _record(office, stamp):
+    """Write a visit that bears a canary in its words."""
+    told = {
+        "visited_on": local_day(office.at).isoformat(),
+        "visitor": str(office.li.id),
+        "village": f"{office.li.town}201",
+        "purpose": "outreach",
+        "heard": "孤雁飞过沙鸥里九号",
+    }
+    return write("visits", told, actor=office.li, stamp=replace(stamp, by=office.li.id))
 
 
 def _enterprise(office, stamp):
@@ -160,6 +174,7 @@ def test_no_route_tells_anything_of_another_town(role):
         if not arguments & set(only_theirs) - {"token"}:
             continue
         under_ours = {"number": our_rows["number"]} if "attachment_id" in arguments else {}
+        under_ours |= {"key": "visits"} if "record_id" in arguments else {}
         for method in METHODS:
             answer = getattr(client, method)(address(name, route, only_theirs | under_ours))
             absent = getattr(client, method)(address(name, route, nobodys | under_ours))
@@ -209,6 +224,8 @@ def test_our_own_rows_open_so_that_the_matrix_means_something():
     for name in ("cases:page", "cases:receipt", "cases:file", "residents:page", "enterprises:page"):
         route = dict(ALL)[name]
         assert client.get(address(name, route, rows)).status_code == 200, name
+    visit = reverse("books:record", args=["visits", rows["record_id"]])
+    assert logged_in(ours.people["li"]).get(visit).status_code == 200
 
 
 @pytest.mark.django_db

@@ -31,6 +31,7 @@ PLACES = (
     Place("工作台", "workbench:home", "desk.use", "w"),
     Place("件", "cases:list", "cases.list_cases", "j"),
     Place("登记", "intake:register", "cases.register_case", "d", also_under=("/paste",)),
+    Place("台账", "books:home", "books.see_records", "l"),
     Place("群众", "residents:find", "residents.find_resident", "q", also_under=("/houses",)),
     Place("企业", "enterprises:list", "enterprises.find_enterprise", "e"),
     Place("数据", "figures:figures", "figures.read_figures", "t"),
