@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 Exact = Decimal | int
 PERCENT = Decimal(100)
+MONEY = {"元": 2, "万元": 6, "亿元": 10}
+"""How many places each unit of money stands above 分, in which money is kept."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,12 @@ class Value:
 def counted(number: Exact, *, unit: str = "件", digits: int = 0) -> Value:
     """Return a count, a sum, or anything that is not divided."""
     return Value(numerator=number, number=number, unit=unit, digits=digits)
+
+
+def added_up(number: Exact, *, unit: str = "件", digits: int = 0) -> Value:
+    """Return what a figure counts or adds up; money, which is kept in 分, in the unit of the figure."""
+    told = Decimal(number).scaleb(-MONEY[unit]) if unit in MONEY else number
+    return Value(numerator=number, number=told, unit=unit, digits=digits)
 
 
 def missing(why: str, *, unit: str = "件", digits: int = 0, is_rate: bool = False) -> Value:

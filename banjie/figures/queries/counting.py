@@ -10,7 +10,7 @@ from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.periods import Period
 from banjie.figures.queries.catalogues import Catalogue, ask_of, catalogue_on, ground_of, ruling_day
 from banjie.figures.scans import Ground, Group, Numbers, scanned
-from banjie.figures.values import Value, counted, divided, median_of, missing, rated
+from banjie.figures.values import Value, added_up, divided, median_of, missing, rated
 
 Keyed = dict[tuple[str, str], Value]
 ALL = ""
@@ -120,11 +120,11 @@ def _value(figure: Figure, told: Sequence[Numbers]) -> Value:
     numbers = [number for part in told for number in (part or [0])]
     top = numbers[0] or 0
     if figure.measure in (Measure.COUNT, Measure.SUM, Measure.DISTINCT):
-        return counted(top, unit=figure.unit, digits=figure.digits)
+        return added_up(top, unit=figure.unit, digits=figure.digits)
     if figure.measure in (Measure.LARGEST, Measure.SMALLEST):
         if not told[0] or numbers[0] is None:
             return missing("没有这样的件", unit=figure.unit, digits=figure.digits)
-        return counted(top, unit=figure.unit, digits=figure.digits)
+        return added_up(top, unit=figure.unit, digits=figure.digits)
     if figure.measure is Measure.MEDIAN:
         return _median(figure, told[0])
     if figure.measure is Measure.RATE:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from banjie.figures.comparing import Against, compared, growth_compared, in_times, parts_note
-from banjie.figures.values import Value, counted, divided, half_up, median_of, missing, rated
+from banjie.figures.values import Value, added_up, counted, divided, half_up, median_of, missing, rated
 
 NOTHING = missing("没有数据")
 
@@ -152,3 +152,10 @@ def test_a_value_has_a_number_or_a_reason():
 )
 def test_a_median_is_found_by_counting_values(counts, middle):
     assert median_of(counts) == middle
+
+
+def test_money_added_up_in_fen_is_told_in_the_unit_of_its_figure():
+    """分 below, 万元 on paper; the parts stay in 分, so that sums of groups and shares stay exact."""
+    told = added_up(123_456_700, unit="万元", digits=2)
+    assert (told.words, told.numerator) == ("123.46万元", 123_456_700)
+    assert added_up(150, unit="元", digits=2).words == "1.50元"

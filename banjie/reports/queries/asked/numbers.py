@@ -10,7 +10,7 @@ from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against, compared
 from banjie.figures.periods import Period
 from banjie.figures.queries import ALL, Catalogue, catalogue_on, computed_over
-from banjie.figures.values import Value, counted, missing, rated
+from banjie.figures.values import Value, added_up, counted, missing, rated
 from banjie.reports.asked.matching import Choice, Source, Style
 from banjie.reports.asked.spans import days_of
 from banjie.reports.queries.asked.known import CATEGORY
@@ -168,7 +168,7 @@ def _together(figure: Figure, told: Sequence[Value]) -> Value:
         return lost
     top = sum((one.numerator or 0 for one in told), 0)
     if figure.measure in ADDED:
-        return counted(top, unit=figure.unit, digits=figure.digits)
+        return added_up(top, unit=figure.unit, digits=figure.digits)
     if figure.measure is Measure.RATE:
         return rated(top, sum((one.denominator or 0 for one in told), 0), digits=figure.digits)
     return missing("这个指标不能把几类合在一起算", unit=figure.unit, digits=figure.digits)
