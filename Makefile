@@ -15,11 +15,14 @@ run: ## serve the town on port 8000 (BANJIE_PORT, BANJIE_BIND, BANJIE_HOME, BANJ
 	@$(PREPARE) run
 	@exec $(VENV)/banjie serve --set-up
 
+test bench torture: export PYTHONDONTWRITEBYTECODE :=
+# Tests start many processes; each compiles every module anew where nothing may be written.
+
 test: ## run every test: the front end, then Python on PostgreSQL, then on SQLite with the browser
 	@$(PREPARE) test
 	cd frontend && npm run --silent test -- --passWithNoTests
-	$(VENV)/python scripts/with_postgres.py $(PYTEST) -n 2 --database-only -m "not torture and not browser"
-	$(PYTEST) -n 2 -m "not torture"
+	$(VENV)/python scripts/with_postgres.py $(PYTEST) -n 2 --dist loadgroup --database-only -m "not torture and not browser"
+	$(PYTEST) -n 3 --dist loadgroup -m "not torture"
 
 check: ## look the code over without running it: style, types, layers, templates, house rules
 	@$(PREPARE) check

@@ -11,11 +11,13 @@ import pytest_django
 from django.db import connection
 
 from banjie.ledger.guards import lower_guards, raise_guards
+from banjie.ledger.tests.remade import reading_anew
 
 hypothesis.settings.register_profile("banjie", deadline=None, print_blob=True, derandomize=True)
 hypothesis.settings.load_profile("banjie")
 
 LOOPBACK = ("127.", "::1", "localhost")
+STATEMENT_COUNTERS = {"CaptureQueriesContext", "execute_wrapper"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _connect = socket.socket.connect
 
@@ -56,6 +58,28 @@ def may_be_emptied(guards_stand_again: None, transactional_db: None) -> Iterator
     lower_guards(connection)
 
 
+@pytest.fixture(autouse=True)
+def _counted_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test that counts statements begin with nothing read, whatever ran before it."""
+    if not _counts_statements(request.node):
+        yield
+        return
+    with reading_anew():
+        yield
+
+
+def _counts_statements(item: pytest.Item) -> bool:
+    """Tell whether a test, or a function of its own file that it names, looks at the statements that are run."""
+    if any(name.startswith("django_assert_") for name in getattr(item, "fixturenames", ())):
+        return True
+    function, names = getattr(item, "function", None), set[str]()
+    if hasattr(function, "__code__"):
+        names = set(function.__code__.co_names)
+        named = [function.__globals__.get(name) for name in names]
+        names |= {name for other in named if hasattr(other, "__code__") for name in other.__code__.co_names}
+    return bool(names & STATEMENT_COUNTERS)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Name static files plainly: tests collect none, so there is no list of hashed names."""
     from django.conf import settings
@@ -70,17 +94,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="leave out what is the same on either")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what reads no database if asked to, and browser tests, with the reason, without a browser."""
+    """Have one worker drive the one browser and serve the one town that all browser tests share.
+
+    Leave out what reads no database if asked to, and browser tests, with the reason, without a browser.
+    """
     if config.getoption("database_only"):
         config.hook.pytest_deselected(items=[item for item in items if not _depends_on_the_database(item)])
         items[:] = [item for item in items if _depends_on_the_database(item)]
-    if any(shutil.which(name) for name in BROWSERS):
-        return
-    left_out = pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium")
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(left_out)
+    driven = [item for item in items if item.get_closest_marker("browser")]
+    marks = [pytest.mark.xdist_group("browser")]
+    if not any(shutil.which(name) for name in BROWSERS):
+        marks.append(pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium"))
+    for item in driven:
+        for mark in marks:
+            item.add_marker(mark)
 
 
 def _depends_on_the_database(item: pytest.Item) -> bool:

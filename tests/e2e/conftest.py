@@ -18,9 +18,9 @@ FAILED = pytest.StashKey[bool]()
 PATIENCE_MS = 10_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[TownServer]:
-    """Serve one town to all tests of this process."""
+    """Serve one town to all of these tests."""
     home = Path(tempfile.mkdtemp(prefix="banjie-e2e-"))
     server = open_town(home, founding=FOUNDING, at=DAY)
     yield server

@@ -25,6 +25,7 @@ from banjie.cases.tests.factories import (
     replied,
     set_up,
 )
+from banjie.ledger.kept import move_mark
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
 from banjie.people.actions import take_leave
@@ -83,6 +84,7 @@ def test_the_second_dissatisfaction_puts_a_leader_in_charge_and_leaves_the_handl
 
 def test_the_leader_who_is_in_charge_of_the_unit_comes_first(office):
     Unit.objects.filter(pk=office.livelihood).update(leader=office.people["guan"])
+    move_mark()
     assert discontent(office, times=2).led_by_id == office.people["guan"].pk
 
 

@@ -15,7 +15,7 @@ from banjie.desk.cases.bulk.doing import OUTCOME
 from banjie.desk.tests.cases_office import browser, open_today
 from banjie.ledger.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 TO_ASSIGN = "?group=to_assign"
 
 

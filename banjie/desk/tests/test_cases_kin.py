@@ -9,7 +9,7 @@ from banjie.cases.models import Case
 from banjie.cases.tests.factories import DONGPO, TOWN, XIGOU, handled, registered
 from banjie.desk.tests.cases_office import browser, open_today, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 LETTER = "西沟组到小学的石桥去年冬天被大水冲坏了护栏，孩子上学每天都要走"
 
 

@@ -6,7 +6,7 @@ from banjie.cases.models import Case
 from banjie.cases.tests.sheet_office import imported, letter
 from banjie.desk.tests.cases_office import browser, open_today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

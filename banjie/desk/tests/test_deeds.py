@@ -18,7 +18,7 @@ from banjie.people.queries import actor_for
 from banjie.people.rights import Role
 from banjie.people.tests.factories import make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 PIN = "482915"
 
 

@@ -15,7 +15,7 @@ from banjie.desk.tests.factories import client_of, make_person
 from banjie.people.queries import actor_for
 from banjie.people.rights import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def asking(person):

@@ -15,7 +15,7 @@ from banjie.notices.models import Notice
 from banjie.notices.vocabulary import NoticeKind
 from banjie.people.rights import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from banjie.desk.tests.factories import client_of
 from banjie.notices.models import Notice
 from banjie.people.models import Staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from banjie.reports.wide import width_of
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 def told(answer):

@@ -23,7 +23,7 @@ from banjie.people.actions import add_post, change_unit
 from banjie.people.models import Post, Staff, Unit
 from banjie.people.queries import founder_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from banjie.people.rights import Role
 from banjie.places.models import Division, Grid
 from banjie.worktime.models import CalendarNotice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 
 NOTICE = {
     "year": "2027",

@@ -25,7 +25,7 @@ from banjie.sample.plots import PLOTS, read_plots
 from banjie.sample.town import PASSWORD, STAFF, TOWN
 
 SUNDAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample")]
 
 
 @pytest.fixture(scope="module", autouse=True)
