@@ -18,7 +18,7 @@ hypothesis.settings.load_profile("banjie")
 
 LOOPBACK = ("127.", "::1", "localhost")
 STATEMENT_COUNTERS = {"CaptureQueriesContext", "execute_wrapper"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _connect = socket.socket.connect
 
 

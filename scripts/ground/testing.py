@@ -7,17 +7,26 @@ from pathlib import Path
 from ground import debian
 from ground.shell import VENV, say, stop
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome")
+FONTS = "fonts-wqy-zenhei"
+HEADLESS_ASKED = VENV / ".banjie-headless"
 
 
 def make_browser() -> None:
     """Install Chromium from Debian; without the right to, say plainly that the browser tests are left out.
 
+    The one without windows needs half the CPU for the same pages: it is asked for once, where any other would do.
     Under CI a browser that could have been installed and was not is a failure.
     """
+    if shutil.which(HEADLESS):
+        return
+    if not HEADLESS_ASKED.exists() and debian.install(HEADLESS, FONTS):
+        return
+    HEADLESS_ASKED.touch()
     if any(shutil.which(name) for name in BROWSERS):
         return
-    if debian.install("chromium", "fonts-wqy-zenhei"):
+    if debian.install("chromium", FONTS):
         return
     if os.environ.get("CI") and debian.prefix() is not None:
         stop("Chromium could not be installed from Debian, so the browser tests cannot run.")
