@@ -106,7 +106,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     driven = [item for item in items if item.get_closest_marker("browser")]
     marks = [pytest.mark.xdist_group("browser")]
     if not any(shutil.which(name) for name in BROWSERS):
-        marks.append(pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium"))
+        marks.append(
+            pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium")
+        )
     for item in driven:
         for mark in marks:
             item.add_marker(mark)
