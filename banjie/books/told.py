@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, BooleanField, F, Field, Func, TextField
+from django.db.models import BigIntegerField, BooleanField, DateField, F, Field, Func, TextField
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -65,3 +65,21 @@ class ToldYes(Told):
 
     def _template(self, told: str, *, is_sqlite: bool = False) -> str:
         return told if is_sqlite else f"CAST({told} AS BOOLEAN)"
+
+
+class ToldOne(Told):
+    """A field of a record's values that says yes or no as 1 or 0, which can be added up."""
+
+    output_field: Field[Any, Any] = BigIntegerField()
+
+    def _template(self, told: str, *, is_sqlite: bool = False) -> str:
+        return told if is_sqlite else f"CAST(CAST({told} AS BOOLEAN) AS INTEGER)"
+
+
+class ToldDay(Told):
+    """A field of a record's values as a day."""
+
+    output_field: Field[Any, Any] = DateField()
+
+    def _template(self, told: str, *, is_sqlite: bool = False) -> str:
+        return told if is_sqlite else f"CAST({told} AS DATE)"

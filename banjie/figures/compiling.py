@@ -109,21 +109,31 @@ def compiled(figures: Sequence[Figure], facts: Mapping[str, Fact], *, dialect: s
     return _read(json.loads(answered.stdout))
 
 
-def expression_findings(figures: Iterable[Figure]) -> Iterator[Finding]:
+def expression_findings(figures: Iterable[Figure], facts: Mapping[str, Fact]) -> Iterator[Finding]:
     """Yield every expression of the catalogue that cannot stand, with its line and its remedy."""
     for figure in figures:
-        if figure.measure is Measure.OF or figure.fact not in FACTS:
+        fact = None if figure.measure is Measure.OF else facts.get(figure.fact)
+        if fact is None:
             continue
         for source, wants, place in _expressions(figure):
-            if bad := _bad(source, figure.fact, wants):
+            if (
+                bad := _bad_offered(source, fact.name, wants)
+                if fact.name in FACTS
+                else _bad(source, fact, wants)
+            ):
                 yield Finding(place, f"指标 {figure.key}：{bad.fault}", bad.remedy)
 
 
 @lru_cache(maxsize=1024)
-def _bad(source: str, fact: str, wants: str) -> BadExpression | None:
-    """Return what is wrong with an expression; every load of any text checks the same catalogue again."""
+def _bad_offered(source: str, fact: str, wants: str) -> BadExpression | None:
+    """Do as `_bad` for a fact that the program offers; every load of any text checks the same catalogue again."""
+    return _bad(source, FACTS[fact], wants)
+
+
+def _bad(source: str, fact: Fact, wants: str) -> BadExpression | None:
+    """Return what is wrong with an expression."""
     try:
-        write(source, Scope.of(FACTS[fact]), dialect="sqlite", wants=wants)
+        write(source, Scope.of(fact), dialect="sqlite", wants=wants)
     except BadExpression as bad:
         return bad.with_traceback(None)
     return None

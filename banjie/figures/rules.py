@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from banjie.base.declarations import FACTS, REGISTRY, RuleType
+from banjie.base.declarations import REGISTRY, RuleType
 from banjie.figures.catalogue import Figure, Measure, read_figures
 from banjie.figures.compiling import expression_findings
+from banjie.figures.making import Facts
 from banjie.rulebook.findings import Finding, Place
 from banjie.rulebook.rules import parse_setting, say_setting
 from banjie.rulebook.sections import SectionReader, read_section
@@ -28,22 +29,23 @@ def figure_findings(texts: Sequence[Text]) -> Iterator[Finding]:
     """Yield what is wrong with the catalogue: tables, doubles, facts, expressions, and figures that name others."""
     figures, findings = figures_in(texts)
     yield from findings
+    facts = Facts(texts)
     seen: dict[str, Place] = {}
     for figure in figures:
         if figure.key in seen:
             yield Finding(figure.place, f"指标 {figure.key} 在 {seen[figure.key]} 已经写过", "请只留一处")
         seen.setdefault(figure.key, figure.place)
-        if figure.fact and figure.fact not in FACTS:
-            remedy = f"可以写：{'、'.join(f'{name}（{fact.title}）' for name, fact in sorted(FACTS.items()))}"
+        if figure.fact and facts.get(figure.fact) is None:
+            remedy = f"可以写：{'、'.join(sorted(facts))}"
             yield Finding(figure.place, f"指标 {figure.key} 的事实 {figure.fact} 不存在", remedy)
-        yield from _column_findings(figure)
-    yield from expression_findings(figures)
+        yield from _column_findings(figure, facts)
+    yield from expression_findings(figures, facts)
     yield from _quotient_findings(figures)
 
 
-def _column_findings(figure: Figure) -> Iterator[Finding]:
+def _column_findings(figure: Figure, facts: Facts) -> Iterator[Finding]:
     """Yield a distinct count over what is no column of the fact."""
-    fact = FACTS.get(figure.fact)
+    fact = facts.get(figure.fact)
     if fact is None or figure.measure is not Measure.DISTINCT:
         return
     known = [fact.subject, *(column.name for column in fact.columns if not column.expression)]

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from banjie.base.declarations import FACTS, REGISTRY, RuleType
+from banjie.base.declarations import REGISTRY, Fact, RuleType
 from banjie.figures.catalogue import Figure, Measure
+from banjie.figures.making import Facts
 from banjie.figures.rules import figures_in
 from banjie.figures.wording import slips_in
 from banjie.reports.asked.rules import ASKED_FORMS
@@ -69,16 +70,17 @@ class _Known:
     """What the marks of a text may name; without figures at hand their names are not checked."""
 
     figures: Mapping[str, Figure]
+    facts: Mapping[str, Fact]
 
     def groups(self, figure: Figure) -> dict[str, str]:
-        fact = FACTS.get(self.figures[figure.over].fact if figure.measure is Measure.OF else figure.fact)
+        fact = self.facts.get(self.figures[figure.over].fact if figure.measure is Measure.OF else figure.fact)
         return {column.name: column.title for column in fact.groups} if fact else {}
 
 
 def paper_findings(texts: Sequence[Text]) -> Iterator[Finding]:
     """Yield what is wrong with the papers among texts that are to rule together."""
     figures, _ = figures_in(texts)
-    known = _Known({figure.key: figure for figure in figures})
+    known = _Known({figure.key: figure for figure in figures}, Facts(texts))
     for text in texts:
         if text.section is Section.PAPERS:
             yield from _findings(text, read_prose(text.prose), known)

@@ -179,7 +179,7 @@ def groups_of(catalogue: Catalogue, key: str) -> tuple[FactColumn, ...]:
     groups = catalogue.fact(key).groups
     if not figure.by:
         return groups
-    known = {column.name for column in FACTS[catalogue.figure(figure.by).fact].groups}
+    known = {column.name for column in catalogue.facts[catalogue.figure(figure.by).fact].groups}
     return tuple(column for column in groups if column.name in known)
 
 

@@ -11,6 +11,7 @@ from banjie.base.declarations import FACTS, Fact
 from banjie.base.errors import NotFound, RuleMissing
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.compiling import Compiled, compiled
+from banjie.figures.making import MAKERS, Facts
 from banjie.figures.periods import Period
 from banjie.figures.rules import figures_in
 from banjie.figures.scans import Ask, Ground
@@ -25,6 +26,7 @@ class Catalogue:
 
     figures: Mapping[str, Figure]
     articles: Mapping[str, str]
+    facts: Mapping[str, Fact]
     compiled: Compiled
 
     def figure(self, key: str) -> Figure:
@@ -37,13 +39,14 @@ class Catalogue:
     def fact(self, key: str) -> Fact:
         """Return the fact that a figure counts; of two that are divided, that of the upper."""
         figure = self.figure(key)
-        return FACTS[self.figure(figure.over).fact if figure.measure is Measure.OF else figure.fact]
+        return self.facts[self.figure(figure.over).fact if figure.measure is Measure.OF else figure.fact]
 
 
 def catalogue_on(town: str, on: date) -> Catalogue:
     """Return the catalogue in force for a town on a day; compiled once per set of texts and database."""
     rules = rules_on(town, on)
-    catalogue = _catalogue(tuple(rules.texts(Section.FIGURES)), _dialect())
+    made_of = tuple(edition for section in sorted(MAKERS) for edition in rules.texts(section))
+    catalogue = _catalogue(tuple(rules.texts(Section.FIGURES)), made_of, _dialect())
     asked = {name: _whole(rules.setting(name)) for name in catalogue.compiled.settings}
     return replace(catalogue, compiled=catalogue.compiled.settled(asked)) if asked else catalogue
 
@@ -89,11 +92,15 @@ def _dialect() -> str:
 
 
 @lru_cache(maxsize=64)
-def _catalogue(editions: tuple[Edition, ...], dialect: str) -> Catalogue:
+def _catalogue(editions: tuple[Edition, ...], made_of: tuple[Edition, ...], dialect: str) -> Catalogue:
+    """Compile the figures over the facts that they count, those of texts among them."""
     figures: dict[str, Figure] = {}
     articles: dict[str, str] = {}
     for edition in editions:
         for figure in figures_in([edition.text])[0]:
             figures[figure.key] = figure
             articles[figure.key] = f"{edition.text.title}@{edition.version}"
-    return Catalogue(figures, articles, compiled(list(figures.values()), FACTS, dialect=dialect))
+    known = Facts(made_of)
+    named = {figure.fact for figure in figures.values() if figure.fact}
+    facts = {**FACTS, **{name: known[name] for name in sorted(named)}}
+    return Catalogue(figures, articles, facts, compiled(list(figures.values()), facts, dialect=dialect))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from banjie.base.declarations import FACTS
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.periods import Period
 from banjie.figures.queries.catalogues import Catalogue, ask_of, catalogue_on, ground_of, ruling_day
@@ -64,12 +63,12 @@ def computed_over(
     for figure in plain.values():
         by_fact[figure.fact].append(figure)
     for name, figures in by_fact.items():
-        ground = ground_of(catalogue, FACTS[name], town, groups=groups, where=where)
+        ground = ground_of(catalogue, catalogue.facts[name], town, groups=groups, where=where)
         for some in _scanned_together(ground, periods):
             asks = [ask_of(catalogue, figure, one, today) for one in some for figure in figures]
             for place, told in scanned(ground, asks).items():
                 numbers[asks[place].period, asks[place].figure.key] = told
-    begun = {name: begins(town) if (begins := FACTS[name].begun) else None for name in by_fact}
+    begun = {name: begins(town) if (begins := catalogue.facts[name].begun) else None for name in by_fact}
     return {
         (one, figure.key, value): told
         for one in periods

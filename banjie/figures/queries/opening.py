@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from banjie.base.declarations import FACTS
 from banjie.base.errors import NotFound
 from banjie.figures.catalogue import Measure
 from banjie.figures.periods import Period
@@ -81,7 +80,7 @@ def opened(
     if figure.measure is Measure.OF:
         figure = catalogue.figure(figure.over if part == "top" else figure.by)
         part = "base"
-    fact = FACTS[figure.fact]
+    fact = catalogue.facts[figure.fact]
     equal = dict(where or {})
     if group:
         equal |= dict(zip(group.split("+"), value.split("+"), strict=False))
