@@ -1,6 +1,6 @@
 """Measure one database and write the table: `make bench` runs it on each (see README.md beside it).
 
-    python benchmarks/run.py [--only pages,search,export,residents,verify,find,idle]
+    python benchmarks/run.py [--only pages,search,books,export,residents,verify,find,idle]
 
 BANJIE_DATABASE_URL chooses the database system; the run makes a database of its own and drops it. BANJIE_BENCH_FULL=1
 adds a million cases and a million entries, BANJIE_BENCH_SECONDS (10) says how long each measurement over HTTP lasts,
@@ -26,6 +26,7 @@ PARTS = (
     "paper",
     "pages",
     "search",
+    "books",
     "export",
     "residents",
     "learning",
@@ -46,6 +47,7 @@ def main() -> int:
 
         django.setup()
         from benchmarks import (
+            books,
             export,
             figures,
             learning,
@@ -63,6 +65,7 @@ def main() -> int:
             lines += {
                 "pages": lambda: measures.pages(SECONDS, [CASES, MILLION] if FULL else [CASES]),
                 "search": lambda: list(search.searching([CASES, MILLION] if FULL else [CASES])),
+                "books": books.lists,
                 "learning": learning.lines,
                 "figures": lambda: figures.figures([CASES, MILLION] if FULL else [CASES]),
                 "paper": lambda: paper.papers([CASES, MILLION] if FULL else [CASES]),
