@@ -29,6 +29,9 @@ from banjie.notices.vocabulary import NoticeKind
 from banjie.people.actions import take_leave
 from banjie.people.models import Post
 from banjie.people.queries import actor_for, founder_of
+from banjie.reports.models import AskedCell
+from banjie.reports.tests.asked_forms import Desk
+from banjie.reports.tests.blank_forms import with_head
 from banjie.reports.tests.factories import frozen
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
@@ -83,6 +86,7 @@ def furnish(town):
         "draft_id": _rule_draft(office, stamp).pk,
         "notice_id": _notice(office, town).pk,
         "replay_id": _replay(office, stamp).pk,
+        **_asked_form(office),
         "record_id": _record(office, stamp).pk,
     }
 
@@ -97,6 +101,13 @@ def _record(office, stamp):
         "heard": "孤雁飞过沙鸥里九号",
     }
     return write("visits", told, actor=office.li, stamp=replace(stamp, by=office.li.id))
+
+
+def _asked_form(office):
+    """Receive a superior's form whose head bears a canary."""
+    desk = Desk(office, at=office.at)
+    form = desk.received(with_head("收到（件）", title="孤雁飞过的统计表"))
+    return {"form_id": form.pk, "cell_id": AskedCell.objects.filter(form=form).first().pk}
 
 
 def _enterprise(office, stamp):

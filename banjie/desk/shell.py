@@ -35,7 +35,7 @@ PLACES = (
     Place("群众", "residents:find", "residents.find_resident", "q", also_under=("/houses",)),
     Place("企业", "enterprises:list", "enterprises.find_enterprise", "e"),
     Place("数据", "figures:figures", "figures.read_figures", "t"),
-    Place("文稿", "reports:home", "reports.read_paper", "b"),
+    Place("文稿", "reports:home", "reports.read_paper", "b", also_under=("/asked",)),
     Place("制度", "rulebook:home", "rulebook.read_rules", "z"),
     Place("设置", "office:home", "desk.use", "s", also_under=("/town/", "/sheets")),
 )

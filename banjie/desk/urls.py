@@ -12,6 +12,7 @@ FRAME: list[URLPattern] = [*account_urls, *manual_urls, *search_urls]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((FRAME, "desk"))),
     path("", include("banjie.desk.home.urls")),
+    path("", include("banjie.desk.asked.urls")),
     path("", include("banjie.desk.books.urls")),
     path("", include("banjie.desk.cases.urls")),
     path("", include("banjie.desk.cases.papers.urls")),

@@ -19,7 +19,7 @@ from banjie.places.actions import add_grid
 
 pytestmark = pytest.mark.either_database
 
-ROOMS = ("desk:", "drafts:", "office:", "town:", "rulebook:", "design:", "sheets:", "reports:")
+ROOMS = ("asked:", "desk:", "drafts:", "office:", "town:", "rulebook:", "design:", "sheets:", "reports:")
 """The rooms whose ids are tried here; cases, residents and the workbench try their own."""
 
 

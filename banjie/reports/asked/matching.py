@@ -110,12 +110,12 @@ def propose(blank: Blank, topic: Topic, known: Known) -> Choice | None:
         return None
     terms = [term for part in parts for term in part.terms]
     if told := [term for term in terms if term.sense is Sense.TOLD]:
-        return _told(told[-1], parts)
+        return _told(told[-1], parts, is_alone=not (blank.row and blank.column))
     return _figure(blank, parts, topic, known)
 
 
-def _told(term: Term, parts: Sequence[Understood]) -> Choice:
-    if term.target in set(Told) and not any(part.left for part in parts):
+def _told(term: Term, parts: Sequence[Understood], *, is_alone: bool) -> Choice:
+    if is_alone and term.target in set(Told) and not any(part.left for part in parts):
         return Choice(Source.TOLD, figure=term.target, ground=Ground.TITLE)
     return Choice(Source.BLANK, ground=Ground.TITLE, why="由单位自己填写或签字盖章")
 
@@ -130,7 +130,7 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
         return Choice(Source.NONE, why=f"缺：没有对应的数据指标（“{said[:40]}”）")
     key = keys[-1]
     choice = Choice(Source.FIGURE, figure=key.target, ground=Ground.TITLE if key.is_title else Ground.ALIAS)
-    groups = _groups(terms, topic)
+    groups, passed = _groups(terms, topic, known.groups.get(key.target, frozenset()))
     choice = replace(
         choice,
         group="+".join(groups),
@@ -142,25 +142,28 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
         return replace(choice, source=Source.NONE, why=f"缺：没有认出“{'、'.join(left)[:40]}”")
     if why := _unfit(choice, blank, known):
         return replace(choice, source=Source.NONE, why=why)
-    return _doubted(choice, keys, topic)
+    return _doubted(choice, keys, topic.left or passed)
 
 
-def _doubted(choice: Choice, keys: Sequence[Term], topic: Topic) -> Choice:
-    if topic.left:
-        why = f"表名里的“{topic.left[:20]}”没有对应，按全部件数，请核对"
+def _doubted(choice: Choice, keys: Sequence[Term], left: str) -> Choice:
+    if left:
+        why = f"表名里的“{left[:20]}”没有用上，请核对是不是这个数"
         return replace(choice, ground=Ground.LIKENESS, why=why)
     if len({term.target for term in keys}) > 1:
         return replace(choice, ground=Ground.LIKENESS, why="表头里有两个指标，按下面一级取数，请核对")
     return choice
 
 
-def _groups(terms: Sequence[Term], topic: Topic) -> dict[str, str]:
-    """Return column → value, what the cell's own heads say before what the title says; in the order of columns."""
-    found: dict[str, str] = {}
-    for term in (*topic.terms, *terms):
-        if term.sense is Sense.GROUP:
-            found[term.column] = term.target
-    return dict(sorted(found.items()))
+def _groups(terms: Sequence[Term], topic: Topic, fitting: frozenset[str]) -> tuple[dict[str, str], str]:
+    """Return column → value in the order of columns, and the words of the title that narrow nothing.
+
+    What the cell's own heads say goes before what the title says.
+    """
+    told = [term for term in topic.terms if term.sense is Sense.GROUP]
+    passed = "、".join(term.words for term in told if term.column not in fitting)
+    found = {term.column: term.target for term in told if term.column in fitting}
+    found |= {term.column: term.target for term in terms if term.sense is Sense.GROUP}
+    return dict(sorted(found.items())), passed
 
 
 def _style(terms: Sequence[Term], blank: Blank, known: Known) -> str:

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[3]
 SPARE_SECONDS = 20
 NEW_SORT = {"xlsx": "xlsx", "xls": "xlsx", "et": "xlsx", "docx": "docx", "doc": "docx", "wps": "docx"}
 """Sort of file that is taken in → the sort that is worked on."""
+PLAIN_SUFFIX = ".plain.xlsx"
 
 
 def sort_of(name: str) -> str:
@@ -36,9 +37,14 @@ def made_new(path: Path, sort: str) -> Path:
         return made
     if NEW_SORT[sort] == "docx":
         raise InvalidInput(NOT_CONVERTED if is_office_here() else NO_OFFICE)
-    out = path.with_suffix(".plain.xlsx")
+    out = path.with_suffix(PLAIN_SUFFIX)
     _run("plain", path, "xls", out)
     return out
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a file was written anew without LibreOffice, so that of its looks little is left."""
+    return path.name.endswith(PLAIN_SUFFIX)
 
 
 def read_form(path: Path, sort: str) -> Form:

@@ -31,12 +31,13 @@ def hotline_by_unit(*, month: int = 9, units: tuple[str, ...] = ("民生办", "�
             sheet.write_row(2 + number, 0, [number, unit], box)
             for place in range(2, 6):
                 sheet.write_blank(2 + number, place, None, box)
-        sheet.merge_range(6, 0, 6, 1, "合计", box)
-        sheet.write_formula(6, 2, "=SUM(C4:C6)", box, 0)
-        sheet.write_formula(6, 3, "=SUM(D4:D6)", box, 0)
-        sheet.write_blank(6, 4, None, box)
-        sheet.write_blank(6, 5, None, box)
-        sheet.write(7, 0, "审核人：                    填表人：")
+        last = 3 + len(units)
+        sheet.merge_range(last, 0, last, 1, "合计", box)
+        sheet.write_formula(last, 2, f"=SUM(C4:C{last})", box, 0)
+        sheet.write_formula(last, 3, f"=SUM(D4:D{last})", box, 0)
+        sheet.write_blank(last, 4, None, box)
+        sheet.write_blank(last, 5, None, box)
+        sheet.write(last + 1, 0, "审核人：                    填表人：")
     return held.getvalue()
 
 

@@ -23,7 +23,7 @@ from banjie.reports.actions.asked.receiving import PERIOD, TITLE, Made
 from banjie.reports.asked.blanks import Blank, Spot, blanks_in
 from banjie.reports.asked.form import Form
 from banjie.reports.asked.matching import Choice, Source, plain_label, propose, topic_of
-from banjie.reports.asked.opening import NEW_SORT, made_new, read_form
+from banjie.reports.asked.opening import NEW_SORT, is_plain, made_new, read_form
 from banjie.reports.asked.spans import period_named
 from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.queries.asked import cells_of, form_before, known_on
@@ -33,6 +33,11 @@ from banjie.sheets.matching import Ground
 OPENING = 6
 """Lines of a Word file that may name the period."""
 NOTHING = "这张表里没有找到要填的空格。请确认发来的是空表；名册、清单请从各列表的“导出”里取。"
+PLAIN = "（从简）.xlsx"
+PLAINLY = (
+    "这台服务器不能转换老格式的 .xls：答表是 .xlsx，只留文字和合并的格，合计要自己加。"
+    "要保留原来的样子，请另存为 .xlsx 再传一次。"
+)
 OTHER_PERIOD = "上期填的是“{text}”（{quoted}），请填这一期的数"
 
 
@@ -65,7 +70,7 @@ def _opened(form: AskedForm, quotas: Quotas) -> tuple[Form, Admitted | None]:
         read = read_form(new, NEW_SORT[form.sort])
         if new == path:
             return read, None
-        name = f"{Path(stored.name).stem}.{NEW_SORT[form.sort]}"
+        name = f"{Path(stored.name).stem}{PLAIN if is_plain(new) else new.suffix}"
         return read, admit(Made(name, new.read_bytes()), town=form.town, quotas=quotas)
 
 
@@ -98,6 +103,7 @@ def _keep(
 ) -> AskedForm:
     today = local_day(stamp.recorded_at)
     changes = {"state": FormState.OPEN, "layout": read.layout, **_named(form, read, today)}
+    changes["words"] = PLAINLY if working is not None and working.name.endswith(PLAIN) else ""
     form.content = read.plain()
     for column, value in changes.items():
         setattr(form, column, value)

@@ -10,7 +10,7 @@ from banjie.reports.queries.asked.forms import (
     senders_of,
 )
 from banjie.reports.queries.asked.known import known_on
-from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, version_of
+from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, spread_of, version_of
 
 __all__ = [
     "Answered",
@@ -24,5 +24,6 @@ __all__ = [
     "known_on",
     "reported_before",
     "senders_of",
+    "spread_of",
     "version_of",
 ]

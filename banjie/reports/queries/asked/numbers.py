@@ -64,6 +64,20 @@ def version_of(town: str, key: str, *, on: date) -> str:
     return _catalogue(town, on).articles.get(key, "")
 
 
+def spread_of(town: str, choice: Choice, *, on: date) -> list[str]:
+    """Return the group values that a cell stands for: of a branch of categories, all its leaves."""
+    return _spread(choice, rules_on(town, on).categories)
+
+
+def _spread(choice: Choice, tree: CategoryTree) -> list[str]:
+    columns, values = choice.group.split("+"), choice.value.split("+")
+    if CATEGORY not in columns or len(columns) != len(values):
+        return [choice.value]
+    at = columns.index(CATEGORY)
+    leaves = [leaf.key for leaf in tree.leaves if values[at] in _above(tree, leaf.key)]
+    return ["+".join([*values[:at], leaf, *values[at + 1 :]]) for leaf in leaves] or [choice.value]
+
+
 def _catalogue(town: str, on: date) -> Catalogue:
     return catalogue_on(town, on)
 
@@ -118,18 +132,9 @@ class _Counting:
     def _value(self, choice: Choice, figure: Figure, days: Period) -> Value:
         if days.from_on > self.today:
             return missing("还没有到这个时段", unit=figure.unit, digits=figure.digits, is_rate=figure.is_rate)
-        values = self._spread(choice)
+        values = _spread(choice, self.tree)
         told = [self._one(choice.group, value, figure, days) for value in values]
         return told[0] if len(told) == 1 else _together(figure, told)
-
-    def _spread(self, choice: Choice) -> list[str]:
-        """Return the group values that a cell stands for: of a branch of categories, all its leaves."""
-        columns, values = choice.group.split("+"), choice.value.split("+")
-        if CATEGORY not in columns or len(columns) != len(values):
-            return [choice.value]
-        at = columns.index(CATEGORY)
-        leaves = [leaf.key for leaf in self.tree.leaves if values[at] in _above(self.tree, leaf.key)]
-        return ["+".join([*values[:at], leaf, *values[at + 1 :]]) for leaf in leaves] or [choice.value]
 
     def _one(self, group: str, value: str, figure: Figure, days: Period) -> Value:
         """Return a value; what a scan found nothing of is none in that group, and missing where all of it is."""
