@@ -33,8 +33,9 @@ from banjie.reports.models import AskedCell
 from banjie.reports.tests.asked_forms import Desk
 from banjie.reports.tests.blank_forms import with_head
 from banjie.reports.tests.factories import frozen
-from banjie.residents.actions import register_resident
+from banjie.residents.actions import link_house, register_house, register_resident
 from banjie.residents.facts import ResidentFacts
+from banjie.residents.home_words import HouseFacts, LinkSource, Living
 from banjie.rulebook.actions import ask_replay, start_draft
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.text import Section
@@ -73,6 +74,7 @@ def furnish(town):
         "token": case.token,
         "attachment_id": Attachment.objects.get(case=case).pk,
         "resident_id": resident.pk,
+        "house_id": _house(office, stamp, resident).pk,
         "enterprise_id": _enterprise(office, stamp).pk,
         "staff_id": office.people["li"].pk,
         "unit_id": office.livelihood,
@@ -108,6 +110,15 @@ def _asked_form(office):
     desk = Desk(office, at=office.at)
     form = desk.received(with_head("收到（件）", title="孤雁飞过的统计表"))
     return {"form_id": form.pk, "cell_id": AskedCell.objects.filter(form=form).first().pk}
+
+
+def _house(office, stamp, resident):
+    """Register the house in which the canary lives."""
+    told = HouseFacts(f"{office.chen.town}201", "沙鸥里九号", use="own")
+    by = replace(stamp, by=office.chen.id)
+    house = register_house(told, actor=office.chen, stamp=by)
+    link_house(resident.pk, house.pk, Living(LinkSource.VISIT), actor=office.chen, stamp=by)
+    return house
 
 
 def _enterprise(office, stamp):
@@ -242,7 +253,14 @@ def test_the_search_box_finds_no_word_that_only_another_town_wrote(role):
 def test_our_own_rows_open_so_that_the_matrix_means_something():
     ours, rows = our_town()
     client = logged_in(ours.people["chen"])
-    for name in ("cases:page", "cases:receipt", "cases:file", "residents:page", "enterprises:page"):
+    for name in (
+        "cases:page",
+        "cases:receipt",
+        "cases:file",
+        "residents:page",
+        "enterprises:page",
+        "homes:page",
+    ):
         route = dict(ALL)[name]
         assert client.get(address(name, route, rows)).status_code == 200, name
     visit = reverse("books:record", args=["visits", rows["record_id"]])

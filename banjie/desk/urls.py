@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.home.urls")),
     path("", include("banjie.desk.asked.urls")),
     path("", include("banjie.desk.books.urls")),
+    path("", include("banjie.desk.homes.urls")),
     path("", include("banjie.desk.cases.urls")),
     path("", include("banjie.desk.cases.papers.urls")),
     path("", include("banjie.desk.design.urls")),

@@ -15,6 +15,12 @@ DEEDS = {
     "resident.registered": "登记",
     "resident.corrected": "更正",
     "resident.revealed": "查看完整信息",
+    "resident.housed": "登记住处",
+    "resident.house_checked": "核对住处",
+    "resident.moved_out": "搬出",
+    "resident.joined": "入户",
+    "resident.left": "离户",
+    "resident.unlinked": "撤回名册登记的住处",
 }
 MOST = 50
 
@@ -56,4 +62,12 @@ def options_of(hits: Sequence[ResidentHit], *, leads: bool = False) -> list[dict
             "fills": {"place": hit.division_code},
         }
         for hit in hits
+    ]
+
+
+def register_tabs(current: str) -> list[dict[str, object]]:
+    """Return the tabs that lead between residents and houses."""
+    return [
+        {"label": "群众", "href": reverse("residents:find"), "is_current": current == "residents"},
+        {"label": "房屋", "href": reverse("homes:list"), "is_current": current == "houses"},
     ]

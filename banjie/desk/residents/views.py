@@ -16,11 +16,18 @@ from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, attempt, stamp_of
 from banjie.desk.intake.counter import Counter
 from banjie.desk.residents.forms import PLACE, CorrectForm, ResidentForm, RevealForm
-from banjie.desk.residents.looks import looks_at, options_of
+from banjie.desk.residents.looks import looks_at, options_of, register_tabs
 from banjie.residents.actions import correct_resident, register_resident, reveal_resident
 from banjie.residents.facts import LABELS, Correction, ResidentFacts
 from banjie.residents.models import Resident
-from banjie.residents.queries import find_residents, hits_of, resident_for
+from banjie.residents.queries import (
+    find_residents,
+    hits_of,
+    home_of,
+    household_of,
+    past_homes_of,
+    resident_for,
+)
 
 LONGEST_TYPED = 80
 FEW, MANY, CASES = 8, 30, 20
@@ -34,7 +41,9 @@ def find(request: HttpRequest) -> HttpResponseBase:
     typed = request.GET.get("q", "").replace("\0", "")[:LONGEST_TYPED].strip()
     hits = find_residents(at_work(request), typed, limit=MANY) if typed else []
     return page(
-        request, "desk/residents/find.html", {"typed": typed, "hits": hits, "is_full": len(hits) == MANY}
+        request,
+        "desk/residents/find.html",
+        {"typed": typed, "hits": hits, "is_full": len(hits) == MANY, "tabs": register_tabs("residents")},
     )
 
 
@@ -158,7 +167,21 @@ def _page(
         "cases": list(cases)[:CASES],
         "has_more": len(cases) > CASES,
         "looks": looks_at(row),
+        **_home(row),
+        "may_link": actor.may("residents.link_house"),
+        "may_join": actor.may("residents.change_household"),
         "may_reveal": actor.may("residents.reveal_resident"),
         "may_correct": actor.may("residents.correct_resident"),
     }
     return page(request, "desk/residents/page.html", context, status=status)
+
+
+def _home(row: Resident) -> dict[str, object]:
+    """Return where a resident lives and lived, and with whom he keeps house."""
+    found = household_of(row)
+    return {
+        "home": home_of(row),
+        "past_homes": past_homes_of(row),
+        "household": found[0] if found else None,
+        "members": found[1] if found else [],
+    }
