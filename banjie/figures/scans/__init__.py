@@ -11,8 +11,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from banjie.base.declarations import FactColumn, Names
 from banjie.figures.catalogue import Measure
 from banjie.figures.scans.pieces import (
@@ -28,7 +26,9 @@ from banjie.figures.scans.pieces import (
     group_sql,
     named,
     sources,
+    true,
 )
+from banjie.figures.scans.tallies import EACH, Column, How, tallied
 
 __all__ = ["Ask", "Ground", "Group", "Numbers", "Select", "extreme_is", "scanned", "subjects"]
 
@@ -98,7 +98,7 @@ def _scan_shared(
 ) -> None:
     """Run the one SELECT that answers every ask of `places`."""
     is_single = len({(asks[place].period, asks[place].past) for place in places}) == 1
-    columns: list[str] = []
+    columns: list[Column] = []
     params: Params = {}
     widths: list[int] = []
     for place in places:
@@ -121,12 +121,10 @@ def _scan_values(ground: Ground, ask: Ask) -> dict[Group, Numbers]:
     """Return value after value with how often it occurs, by group."""
     times: dict[Group, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
     where = [condition_of(ground, ask, 0), *bounds(ground, [ask], [0])]
-    columns = [filled(ask.plan.over, 0), "COUNT(*)"]
     width = len(ground.groups)
-    for row in _rows(ground, [ask], columns, where, days(0, ask), by=width + 1):
+    for row in _rows(ground, [ask], [EACH], where, days(0, ask), over=filled(ask.plan.over, 0)):
         value, count = row[width], row[width + 1]
-        if value is not None:
-            times[_group_of(ground, row)][value] += count
+        times[_group_of(ground, row)][value] += count
     if ask.figure.measure is Measure.DISTINCT:
         return {group: [len(values)] for group, values in times.items()}
     return {group: [n for pair in values.items() for n in pair] for group, values in times.items()}
@@ -135,43 +133,40 @@ def _scan_values(ground: Ground, ask: Ask) -> dict[Group, Numbers]:
 def _rows(
     ground: Ground,
     asks: Sequence[Ask],
-    columns: Sequence[str],
+    columns: Sequence[Column],
     where: Sequence[str],
     params: Params,
     *,
-    by: int | None = None,
+    over: str = "",
 ) -> Iterator[Row]:
+    """Yield groups with their numbers, of one source after the other; with `over` its value is one head more."""
     narrowed, of_filter = equal(ground)
-    heads = [group_sql(ground, name, asks[0]) for name in ground.groups]
-    kept = " AND ".join([*where, *narrowed])
-    grouped = ", ".join(str(n + 1) for n in range(len(heads) if by is None else by))
+    heads = [group_sql(ground, name, asks[0]) for name in ground.groups] + ([over] if over else [])
+    kept = " AND ".join([*where, *narrowed, *([f"{over} IS NOT NULL"] if over else [])])
     for number, source in enumerate(sources(ground, asks)):
         rows, of_rows = named(source, f"s{number}_")
-        sql = f'SELECT {", ".join([*heads, *columns])} FROM ({rows}) "f"'  # noqa: S608  compiled from checked parts
-        sql += (f" WHERE {kept}" if kept else "") + (f" GROUP BY {grouped}" if grouped else "")
-        with connection.cursor() as cursor:
-            cursor.execute(sql, {**params, **of_filter, **of_rows, **days("g", asks[0])})
-            yield from cursor.fetchall()
+        told = {**params, **of_filter, **of_rows, **days("g", asks[0])}
+        yield from tallied(heads, columns, f'FROM ({rows}) "f" WHERE {kept or true()}', told)
 
 
-def _columns(ground: Ground, ask: Ask, place: int, *, is_standing: bool) -> Iterator[str]:
+def _columns(ground: Ground, ask: Ask, place: int, *, is_standing: bool) -> Iterator[Column]:
     base = condition_of(ground, ask, place, is_standing=is_standing)
-    over = filled(ask.plan.over, place)
+    over = f"CASE WHEN {base} THEN {filled(ask.plan.over, place)} END"
     measure = ask.figure.measure
     if measure in (Measure.COUNT, Measure.RATE):
         yield _count(base)
     if measure is Measure.RATE:
         yield _count(f"{base} AND ({filled(ask.plan.top, place)})")
     if measure in (Measure.SUM, Measure.AVERAGE):
-        yield f"SUM(CASE WHEN {base} THEN {over} END)"
+        yield Column(How.SUM, over)
     if measure is Measure.AVERAGE:
-        yield f"COUNT(CASE WHEN {base} THEN {over} END)"
+        yield Column(How.COUNT, over)
     if measure in _EXTREMES:
-        yield f"{'MAX' if measure is Measure.LARGEST else 'MIN'}(CASE WHEN {base} THEN {over} END)"
+        yield Column(How.MAX if measure is Measure.LARGEST else How.MIN, over)
 
 
-def _count(condition: str) -> str:
-    return f"COUNT(CASE WHEN {condition} THEN 1 END)"
+def _count(condition: str) -> Column:
+    return Column(How.COUNT, f"CASE WHEN {condition} THEN 1 END")
 
 
 def _group_of(ground: Ground, row: Row) -> Group:

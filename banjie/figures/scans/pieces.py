@@ -54,10 +54,11 @@ def condition_of(
         parts.append(ask.plan.top)
     elif part == "rest":
         parts.append(f"NOT COALESCE(({ask.plan.top}), {_false()})")
-    return " AND ".join(f"({filled(sql, place)})" for sql in parts if sql) or _true()
+    return " AND ".join(f"({filled(sql, place)})" for sql in parts if sql) or true()
 
 
-def _true() -> str:
+def true() -> str:
+    """Return what holds of every row."""
     return "TRUE" if connection.vendor == "postgresql" else "1"
 
 
