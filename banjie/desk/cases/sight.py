@@ -1,15 +1,13 @@
 """What one person sees of one case: everything its page shows, in words, worked out before rendering."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 
 from banjie.base.errors import RuleMissing
-from banjie.cases.models import Attachment, Case, Voice
+from banjie.cases.models import Case
 from banjie.cases.queries import (
     CaseFile,
     case_for,
@@ -19,47 +17,18 @@ from banjie.cases.queries import (
     may_print_receipt,
 )
 from banjie.cases.saying import group_line, say_date, say_day, say_state
-from banjie.cases.vocabulary import DISCONTENT, Speaker
 from banjie.cases.workflow import State, Step
 from banjie.desk.cases.kin import Kin
 from banjie.desk.cases.line import Line, lines_of, name_of
 from banjie.desk.cases.offers import Offer, offers_of
-from banjie.desk.cases.past import used_words, would_be_words
+from banjie.desk.cases.telling import Fact, facts_of, title_of
+from banjie.desk.cases.voiced import VoiceLine, file_tile, voice_line
 from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
 from banjie.desk.rules.citing import href_of
-from banjie.fields.declared import FieldSpec, FieldType, say
-from banjie.files.checks.media import KIND_LABELS, FileKind
-from banjie.people.queries import StaffActor, staff_names, units_of
-from banjie.places.queries import grid_name, place_name, place_names
+from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.kinds import Kind
 from banjie.worktime.terms import parse_term, say_term
-
-KILO = 1000
-REFERENCES = frozenset({FieldType.STAFF, FieldType.UNIT, FieldType.VILLAGE, FieldType.GRID})
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A pair of the part facts.html."""
-
-    label: str
-    value: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class VoiceLine:
-    """What one of the three said in one round."""
-
-    round: int
-    speaker: str
-    said: str
-    tone: str
-    words: str
-    mark: str
-    by: str
-    moment: str
 
 
 @dataclass(frozen=True)
@@ -162,7 +131,7 @@ class Sight:
     @cached_property
     def kind_title(self) -> str:
         """Return the office's word for the kind."""
-        return self.kind.title if self.kind else "停用类型"
+        return title_of(self.kind)
 
     @cached_property
     def handler_name(self) -> str:
@@ -203,7 +172,7 @@ class Sight:
     @cached_property
     def rounds(self) -> list[tuple[int, list[VoiceLine]]]:
         """Return the three voices by round, the newest round first."""
-        lines = [self._voice(voice) for voice in self.file.voices]
+        lines = [voice_line(voice, self.file) for voice in self.file.voices]
         return [
             (turn, [line for line in lines if line.round == turn])
             for turn in sorted({line.round for line in lines}, reverse=True)
@@ -212,7 +181,7 @@ class Sight:
     @cached_property
     def attachments(self) -> list[dict[str, object]]:
         """Return the attachments as the part files.html takes them."""
-        return [self._file(attachment) for attachment in self.file.attachments]
+        return [file_tile(attachment, self.file) for attachment in self.file.attachments]
 
     @cached_property
     def extensions(self) -> list[Fact]:
@@ -253,105 +222,10 @@ class Sight:
     @cached_property
     def facts(self) -> list[Fact]:
         """Return the facts of the case."""
-        return [fact for fact in self._facts() if fact.value]
-
-    def _facts(self) -> Iterator[Fact]:
-        case, tree = self.case, self.watch.rules.categories
-        yield Fact("类型", self.kind_title)
-        yield Fact("类别", tree.path_words(case.category) if case.category in tree else "")
-        grid = grid_name(case.grid_id) if case.grid_id else ""
-        places = (place_name(case.division_code), grid, case.place_words)
-        yield Fact("地点", " ".join(filter(None, places)))
-        yield Fact("渠道", case.get_channel_display())
-        yield Fact("诉求时间", say_moment(case.happened_at))
-        if case.sensitivity != "ordinary":
-            yield Fact("知悉范围", case.get_sensitivity_display())
-        if case.is_mirrored:
-            yield Fact("外部系统", case.outer_system)
-            yield Fact("外部编号", case.outer_number)
-            yield Fact("外部时限", say_moment(case.given_due_at))
-            yield Fact("外部结论", case.outer_state)
-        elif case.outer_number and case.outer_number != case.number:
-            yield Fact("原编号", case.outer_number)
-        if case.is_historical:
-            yield Fact("办理用时", used_words(case, self.watch))
-            yield Fact("推算时限", would_be_words(case, self.watch), "推算，不亮灯，不计入统计")
-        yield from self._declared()
-        yield from self._watched()
-        if not case.is_historical:
-            yield Fact("首问责任人", name_of(case.first_asker_id, self.file))
-        if case.closing_kind:
-            yield Fact("销号方式", case.get_closing_kind_display(), case.closing_basis)
-
-    def _watched(self) -> Iterator[Fact]:
-        """Yield who took the case over, and the days that its rules have set."""
-        case = self.case
-        yield Fact("包案领导", name_of(case.led_by_id, self.file))
-        yield Fact("听证", say_moment(case.hearing_at))
-        yield Fact("进度应报", say_date(case.report_due_on) + "前" if case.report_due_on else "")
-        yield Fact("回头看", say_date(case.recheck_on) if case.recheck_on else "")
-
-    def _declared(self) -> Iterator[Fact]:
-        specs = self.kind.fields if self.kind else ()
-        kept = [(spec, self.case.extra[spec.key]) for spec in specs if spec.key in self.case.extra]
-        names = _names_for(kept, town=self.case.town)
-        for spec, value in kept:
-            yield Fact(spec.label, say(spec, value, names=names))
-
-    def _voice(self, voice: Voice) -> VoiceLine:
-        mark = voice.get_mark_display() if voice.mark != "none" else ""
-        return VoiceLine(
-            round=voice.round,
-            speaker=Speaker(voice.speaker).label,
-            said=voice.get_said_display(),
-            tone="red" if voice.said in DISCONTENT else "blue" if voice.said == "done" else "",
-            words=voice.words,
-            mark=f"{mark}：{voice.witness}" if voice.witness else mark,
-            by="" if self.case.is_historical else name_of(voice.by, self.file),
-            moment=say_moment(voice.heard_at),
-        )
-
-    def _file(self, attachment: Attachment) -> dict[str, object]:
-        stored = attachment.file
-        names = [self.case.number, attachment.pk]
-        return {
-            "name": attachment.name,
-            "kind": KIND_LABELS[FileKind(stored.kind)],
-            "size_words": say_size(stored.size),
-            "href": reverse("cases:file", args=names),
-            "thumb": reverse("cases:file-preview", args=names) if stored.is_inline_safe else "",
-            "by": name_of(attachment.by, self.file),
-            "moment": say_moment(attachment.attached_at),
-        }
+        return facts_of(self.case, self.kind, file=self.file, watch=self.watch)
 
 
 def sight_of(actor: StaffActor, number: str, *, at: datetime) -> Sight:
     """Return one case as the actor sees it now. Raises NotFound outside his scope."""
     case = case_for(actor, number)
     return Sight(actor=actor, case=case, watch=watch_of(case.town, at=at))
-
-
-def say_size(size: int) -> str:
-    """Return a file's size in words."""
-    if size < KILO * KILO:
-        return f"{max(1, round(size / KILO))} KB"
-    return f"{size / KILO / KILO:.1f} MB"
-
-
-def _names_for(kept: list[tuple[FieldSpec, object]], *, town: str) -> dict[str, str]:
-    """Return the names of the colleagues, units and villages that declared fields refer to."""
-    wanted: dict[FieldType, list[str]] = {}
-    for spec, value in kept:
-        if spec.type in REFERENCES:
-            wanted.setdefault(spec.type, []).append(str(value))
-    names: dict[str, str] = {value: "—" for values in wanted.values() for value in values}
-    if FieldType.STAFF in wanted:
-        names |= {
-            str(pk): name
-            for pk, name in staff_names(UUID(value) for value in wanted[FieldType.STAFF]).items()
-        }
-    if FieldType.UNIT in wanted:
-        names |= {str(unit.pk): unit.name for unit in units_of(town)}
-    if FieldType.VILLAGE in wanted:
-        names |= place_names(wanted[FieldType.VILLAGE])
-    return names
