@@ -5,12 +5,12 @@ A unit goes by a letter until the draft is decided, so that nobody is held to ac
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 
 from banjie.base.declarations import REGISTRY, FactColumn, Holds, Names
 from banjie.desk.cases.watch import say_moment
-from banjie.desk.progress import STUCK, Progress
+from banjie.desk.progress import STUCK, Progress, say_left
 from banjie.figures.naming import names_in
 from banjie.figures.values import rated
 from banjie.rulebook.in_force import Rules
@@ -70,8 +70,7 @@ def progress_of(replay: Replay, *, at: datetime) -> Progress:
     total, done = max(replay.rows, 1), min(replay.rows_done, replay.rows)
     took = at - replay.moved_at
     words = f"{done:,} / {replay.rows:,} 个时限" if replay.rows else "正在数过去的件"
-    if done and took > timedelta(seconds=3):
-        words += f"，约剩 {round(took.total_seconds() / done * (replay.rows - done))} 秒"
+    words += say_left(done, replay.rows, took=took)
     return Progress(DOING[ReplayState(replay.state)], done, total, words, is_stuck=took > STUCK)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from banjie.base.clock import local_day
 from banjie.books.queries import books_of
 from banjie.books.sheets import FAMILY
 from banjie.desk.cases.watch import say_moment
-from banjie.desk.progress import STUCK, Progress
+from banjie.desk.progress import STUCK, Progress, say_left
 from banjie.sheets.declared import Column, Importer, importer_named
 from banjie.sheets.layout.table import letter_of
 from banjie.sheets.models import Batch, State
@@ -86,9 +86,8 @@ def progress_of(batch: Batch, *, at: datetime) -> Progress:
         words = f"共 {batch.rows:,} 行" + ("，各格已看完" if done else "")
         return Progress(COMPARING if done else DOING[State.CHECKING], 0, 0, words, is_stuck=took > STUCK)
     words = f"{done:,} / {batch.rows:,} 行"
-    if done and took > timedelta(seconds=3) and batch.state == State.RUNNING:
-        left = round(took.total_seconds() / done * (batch.rows - done))
-        words += f"，约剩 {left} 秒" if left < 90 else f"，约剩 {round(left / 60)} 分钟"
+    if batch.state == State.RUNNING:
+        words += say_left(done, batch.rows, took=took)
     return Progress(DOING[State(batch.state)], done, total, words, is_stuck=took > STUCK)
 
 
