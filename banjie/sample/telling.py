@@ -70,8 +70,10 @@ def _checker(story: Story) -> str:
 
 
 def _head(story: Story) -> str:
+    """Return who decides in the unit: its head, or the mayor about what the head himself has in hand."""
     heads = (line.holder_a for line in POSTS if line.unit == story.unit and Role.UNIT_HEAD in line.roles)
-    return next(heads, "zhouhai")
+    head = next(heads, "zhouhai")
+    return head if head != story.handler else "zhouhai"
 
 
 def _accept(story: Story, at: datetime, manner: str) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from banjie.cases.models import Case, Extension
 from banjie.cases.queries import light_of, visible_to
+from banjie.cases.queries.rung_checks import rung_checks
 from banjie.cases.workflow import State
 from banjie.ledger.models import Entry
 from banjie.ledger.verify import verify
@@ -119,3 +120,8 @@ def test_a_plot_that_would_reach_into_the_future_is_refused():
     assert len(PLOTS) > 40
     with pytest.raises(ValueError, match="future"):
         read_plots("resident_request 1 2 register@0/9 accept@3/10")
+
+
+def test_no_rung_of_the_sample_is_silent():
+    silent = [check for check in rung_checks(TOWN, at=SUNDAY) if check.silent]
+    assert [(check.clock, check.rung, check.silent) for check in silent] == []
