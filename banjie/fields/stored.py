@@ -25,7 +25,6 @@ _AT_LEAST_BEFORE, _UNDER_BEFORE = (
     ("突破", "超过", "超", "逾", "不少于"),
     ("将近", "接近", "近", "不足", "不到"),
 )
-_AT_LEAST_AFTER = ("余", "多", "以上", "+")
 _YES = frozenset(("是", "有", "yes", "true", "on", "1", "y"))
 _NO = frozenset(("否", "无", "没有", "no", "false", "off", "0", "n"))
 
@@ -136,11 +135,10 @@ def _split(spec: FieldSpec, text: str) -> tuple[str, Bound]:
     """Return a number as typed without its qualifier, and the qualifier."""
     plain = without_blanks(text)
     for words, bound in ((_AT_LEAST_BEFORE, Bound.AT_LEAST), (_UNDER_BEFORE, Bound.UNDER)):
-        if found := next((word for word in words if plain.startswith(word)), ""):
-            return plain.removeprefix(found), bound
-    bare = plain.removesuffix(spec.unit or "元")
-    if found := next((word for word in _AT_LEAST_AFTER if bare.endswith(word)), ""):
-        return bare.removesuffix(found) + plain[len(bare) :], Bound.AT_LEAST
+        if word := next((word for word in words if plain.startswith(word)), ""):
+            return plain.removeprefix(word), bound
+    if found := re.fullmatch(rf"(.*?)(?:余|多|以上|\+)((?:[万亿]?元?)|%|{re.escape(spec.unit)})", plain):
+        return found[1] + found[2], Bound.AT_LEAST
     return text, Bound.EXACT
 
 

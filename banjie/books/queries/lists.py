@@ -1,13 +1,13 @@
 """The list of a book: what is asked of it, a page of it by keyset, how many there are, and what they add up to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Concat
 from django.db.models.lookups import Contains, Exact, GreaterThanOrEqual, In, LessThanOrEqual, Lookup
 
@@ -121,8 +121,31 @@ def count_of(actor: StaffActor, book: Book, asked: Asked = ALL, *, limit: int = 
     return count_to(asked_records(actor, book, asked), limit)
 
 
+@dataclass(frozen=True)
+class ListPage:
+    """A page of a list with what all of it adds up to; an empty token means that there is no next page."""
+
+    rows: Sequence[Record]
+    next_token: str
+    first: bool
+    totals: Totals
+
+
+def page_of(
+    actor: StaffActor, book: Book, asked: Asked = ALL, *, after: str = "", size: int = PAGE
+) -> ListPage:
+    """Return a page of a book's records with the exact count and the sums of all that the filter keeps."""
+    found = asked_records(actor, book, asked)
+    cut = slice_after(found, by=NEWEST, token=after, size=size)
+    return ListPage(cut.rows, cut.next_token, cut.first, _added_up(actor, book, found))
+
+
 def totals(actor: StaffActor, book: Book, asked: Asked = ALL) -> Totals:
     """Return what the filtered records add up to: exact, in the smallest unit, in one scan."""
+    return _added_up(actor, book, asked_records(actor, book, asked))
+
+
+def _added_up(actor: StaffActor, book: Book, records: QuerySet[Record]) -> Totals:
     specs = [spec for spec in book.total_fields if sees_field(actor, book, spec)]
     wanted_sums: dict[str, Sum | Count] = {"how_many": Count("pk")}
     for place, spec in enumerate(specs):
@@ -130,7 +153,7 @@ def totals(actor: StaffActor, book: Book, asked: Asked = ALL) -> Totals:
         if spec.bound:
             bounded = Case(When(_is_bounded(spec), then=Value(1)))
             wanted_sums[f"bounded_{place}"] = Count(bounded)
-    found = asked_records(actor, book, asked).order_by().aggregate(**wanted_sums)
+    found = records.order_by().aggregate(**wanted_sums)
     sums = tuple(
         Total(spec, _stored(spec, found[f"sum_{place}"] or 0), bool(found.get(f"bounded_{place}")))
         for place, spec in enumerate(specs)
@@ -161,7 +184,7 @@ def _conditions(actor: StaffActor, book: Book, filters: Mapping[str, str]) -> It
         if spec.type in _RANGED:
             yield _range(book, spec, value, end)
         elif spec.type is FieldType.CHOICES:
-            told = Concat(Value(","), Told(key), Value(","))
+            told = Concat(Value(","), Told(key), Value(","), output_field=TextField())
             yield Contains(told, f",{value},")
         else:
             yield _picked(book, spec, value)

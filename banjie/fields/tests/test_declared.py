@@ -152,6 +152,13 @@ def test_a_number_keeps_its_qualifier_beside_it(typed: str, stored: dict[str, ob
     assert check_all((spec,), {"f": "1200", "f__bound": "under"}, on=DAY) == {"f": 1200, "f__bound": "under"}
 
 
+@pytest.mark.parametrize("typed", ["2.5万余元", "2.5余万元", "25000余", "突破2.5万元", "25000元以上"])
+def test_money_takes_its_qualifier_where_offices_put_it(typed: str):
+    """T-06: the word stands before or behind 万."""
+    spec = FieldSpec("f", "金额", FieldType.MONEY, bound=True)
+    assert check_all((spec,), {"f": typed}, on=DAY) == {"f": 2500000, "f__bound": "at_least"}
+
+
 def test_a_retired_choice_is_no_longer_taken_but_stays_readable():
     assert check(ROAD, "乡道", on=date(2025, 12, 31)) == "h"
     with pytest.raises(InvalidInput, match="道路类别没有“乡道”这一项，可以选：村道"):
