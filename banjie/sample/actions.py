@@ -8,10 +8,12 @@ from django.db import connection, transaction
 
 from banjie.base.errors import Conflict
 from banjie.cases.actions.standings import renew_standings
+from banjie.ledger.actions import seal
 from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.ledger.models import ChainHead
 from banjie.rulebook.models import EVERYBODY
-from banjie.sample.founding import found_town, plan_days_ahead
+from banjie.sample.bookkeeping import Bookkeeping
+from banjie.sample.founding import Town, found_town, plan_days_ahead
 from banjie.sample.plots import PAST
 from banjie.sample.telling import tell
 from banjie.sample.town import TOWN
@@ -58,14 +60,31 @@ def load_years(at: datetime) -> int:
     with transaction.atomic():
         town = found_town(began - BEFORE_THE_YEARS, chance)
         count = tell(town, began, chance, plots=PAST)
-        history = History(at, chance)
-        count += len(history.cases) + tell(town, at, chance, by_night=history.go_on)
-        history.go_on(at)
+        past = _Past(town, began, at, chance)
+        count += len(past.history.cases) + tell(town, at, chance, by_night=past.go_on)
+        past.go_on(at)
         plan_days_ahead(town, at)
         renew_standings(TOWN)
     for _ in reindex():
         pass
     return count
+
+
+class _Past:
+    """What was done in the years besides what is told: cases as time goes on, books at each month's end."""
+
+    def __init__(self, town: Town, began: datetime, at: datetime, chance: random.Random) -> None:
+        self.history = History(at, chance)
+        self.books = Bookkeeping(town, at, chance)
+        self.books.begin(began)
+
+    def go_on(self, until: datetime) -> None:
+        """Write what was done up to `until`; each month's end is sealed."""
+        for month_end in self.books.months_until(until):
+            self.history.go_on(month_end)
+            self.books.write_until(month_end)
+            seal(TOWN, at=month_end)
+        self.history.go_on(until)
 
 
 def remove_town() -> None:

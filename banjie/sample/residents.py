@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,6 +26,12 @@ def invented(chance: random.Random, grids: Sequence[tuple[str, UUID]]) -> list[R
     """Return the residents, spread over the grids given as (division code, id)."""
     names = [*HARD_NAMES, *(_name(chance) for _ in range(COUNT - len(HARD_NAMES)))]
     return [_person(name, serial, chance, grids) for serial, name in enumerate(names)]
+
+
+def newcomers(chance: random.Random, grids: Sequence[tuple[str, UUID]], count: int) -> list[ResidentFacts]:
+    """Return more residents, without ID numbers, spread over the grids."""
+    people = [_person(_name(chance), serial % 1000, chance, grids) for serial in range(count)]
+    return [replace(one, id_number="", phone="") for one in people]
 
 
 def _name(chance: random.Random) -> str:
