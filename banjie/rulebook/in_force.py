@@ -22,7 +22,7 @@ from banjie.rulebook.editions import (
     article_of,
     say_ref,
 )
-from banjie.rulebook.kinds import Kind, read_kind
+from banjie.rulebook.kinds import Extension, Kind, read_kind
 from banjie.rulebook.laws import Bound, bounds_of
 from banjie.rulebook.rules import TIME_LIMIT, parse_limit, say_limit
 from banjie.rulebook.ruling import Ruling, ruling_from
@@ -184,6 +184,12 @@ class Rules:
                 f"件的种类 {key} 没有生效的文本。请管理员运行 banjie rulebook check，并载入它。"
             )
         return self._kinds[key]
+
+    def extension(self, kind: str, *, category: str = "") -> Extension:
+        """Return how far the limit of a matter may be moved (行政许可法 第四十二条 of permits)."""
+        tree = self.categories
+        above = [found.key for found in tree.upwards(category)] if category in tree else []
+        return self.kind(kind).extension_of(above)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

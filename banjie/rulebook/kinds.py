@@ -1,7 +1,7 @@
 """A kind of case, read from its text: who may raise it, its fields, clocks, pauses, extensions and closing."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from banjie.base.errors import InvalidInput
 from banjie.fields.declaration import spec_from
@@ -75,11 +75,16 @@ class Kind:
     extension: Extension
     phrases: Mapping[str, tuple[str, ...]]
     article: str = ""
+    apart: Mapping[str, Extension] = field(default_factory=dict)
 
     @property
     def is_mirrored(self) -> bool:
         """Tell whether its cases repeat those of an outer system."""
         return self.origin is Origin.MIRRORED
+
+    def extension_of(self, categories: Iterable[str]) -> Extension:
+        """Return how far the limit of a matter may be moved: what is said nearest of `categories`, else of all."""
+        return next((self.apart[one] for one in categories if one in self.apart), self.extension)
 
     def pause_ground(self, key: str) -> PauseGround:
         """Return the ground `key`; InvalidInput when this kind does not know it."""
@@ -94,6 +99,7 @@ class Kind:
 def read_kind(text: Text) -> Kind:
     """Read a kind; BadText names every item that is missing or unknown, with its remedy."""
     reader = ItemReader(text)
+    extension = _extension(reader)
     kind = Kind(
         key=text.key,
         title=text.title,
@@ -110,7 +116,8 @@ def read_kind(text: Text) -> Kind:
             kinds=reader.choices("closing.kinds", CLOSING_WORDS),
         ),
         pause_grounds=tuple(_pause_grounds(reader)),
-        extension=_extension(reader),
+        extension=extension,
+        apart=_apart(reader, extension),
         phrases=_phrases(reader),
     )
     if not kind.raised_by:
@@ -181,6 +188,24 @@ def _extension(reader: ItemReader) -> Extension:
         longest=_longest(reader, longest),
         decided_by=decided_by.plain if isinstance(decided_by, Reference) else "",
     )
+
+
+def _apart(reader: ItemReader, usual: Extension) -> Mapping[str, Extension]:
+    """Return what is said of single matters: `extension.longest.homestead` and `extension.times.homestead`."""
+    found: dict[str, Extension] = {}
+    for name, parameter in reader.text.parameters.items():
+        what, _, category = name.removeprefix("extension.").partition(".")
+        if not name.startswith("extension.") or not category:
+            continue
+        value = _value(parameter)
+        if what == "longest":
+            found[category] = replace(found.get(category, usual), longest=_longest(reader, value))
+        elif what == "times" and isinstance(value, Quantity) and value.unit == "times":
+            found[category] = replace(found.get(category, usual), times=value.amount)
+        else:
+            remedy = '请写成 "extension.longest.类别" = { value = "10 workdays", … }'
+            reader.fault(f"params.{name}", f"参数 {name} 不认识", remedy)
+    return found
 
 
 def _longest(reader: ItemReader, value: object) -> Term:

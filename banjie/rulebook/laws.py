@@ -22,6 +22,7 @@ from banjie.worktime.terms import Term, TermUnit, due_moment, say_term
 
 BOUNDS = "bounds"
 _WORDS = ("parameter", "article", "says", "title")
+KINDS = "kinds"
 _NEEDED = ("parameter", "article", "says")
 _MONTHS = {"months": 1, "years": 12}
 TRIED_DAYS = 366
@@ -51,6 +52,7 @@ class Bound:
     says: str
     title: str
     place: Place
+    kinds: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -65,6 +67,10 @@ class Bound:
     def covers(self, name: str) -> bool:
         """Tell whether the parameter `name` is bound by it."""
         return fnmatchcase(name, self.pattern)
+
+    def holds_of(self, kind: str) -> bool:
+        """Tell whether it binds a kind of case: those that it names by patterns, or all where it names none."""
+        return not self.kinds or any(fnmatchcase(kind, one) for one in self.kinds)
 
     def allows(self, value: object) -> bool:
         """Tell whether a parsed value lies within; one that cannot be compared does not."""
@@ -124,10 +130,15 @@ class Bounds:
         yield from (bound for bound in self._patterns if bound.covers(name))
 
 
-def breaches(bounds: Bounds, name: str, *, value: object, said: str, place: Place) -> Iterator[Finding]:
-    """Yield a finding for each bound that a value of the parameter `name` breaks, citing the article."""
+def breaches(
+    bounds: Bounds, name: str, *, value: object, said: str, place: Place, kind: str = ""
+) -> Iterator[Finding]:
+    """Yield a finding for each bound that a value of the parameter `name` breaks, citing the article.
+
+    `kind` is the kind of case whose text names it; bounds of single kinds hold of no other text.
+    """
     for bound in bounds.over(name):
-        if not bound.allows(value):
+        if bound.holds_of(kind) and not bound.allows(value):
             yield breach(bound, f"参数 {name} 写的是{said}", place)
 
 
@@ -173,7 +184,7 @@ def _bound(table: Mapping[str, object], place: Place) -> Bound:
     for item in _NEEDED:
         if not isinstance(table.get(item), str) or not str(table[item]).strip():
             raise ValueError(f'没有 {item}。请写上 {item} = "……"')
-    if unknown := sorted(table.keys() - {*_WORDS, *Holds}):
+    if unknown := sorted(table.keys() - {*_WORDS, *Holds, KINDS}):
         raise ValueError(f"里有不认识的项 {'、'.join(unknown)}。请检查拼写，或删去它")
     held = [holds for holds in Holds if holds in table]
     if len(held) != 1:
@@ -182,6 +193,9 @@ def _bound(table: Mapping[str, object], place: Place) -> Bound:
     if held[0] is not Holds.IS and measure_of(limit) is None:
         raise ValueError(f"的{limit.said}不能比大小。请写期限、数量、份额或金额")
     words = {item: str(table.get(item, "")).strip() for item in _WORDS}
+    kinds = table.get(KINDS, [])
+    if not isinstance(kinds, list) or not all(isinstance(one, str) and one for one in kinds):
+        raise ValueError('的 kinds 不是词的列表。请写成 kinds = ["resident_request"]')
     return Bound(
         pattern=words["parameter"],
         holds=held[0],
@@ -190,6 +204,7 @@ def _bound(table: Mapping[str, object], place: Place) -> Bound:
         says=words["says"],
         title=words["title"],
         place=place,
+        kinds=tuple(kinds),
     )
 
 

@@ -79,7 +79,20 @@ TIME_LIMIT = RuleType(
     replays=True,
 )
 SETTING = RuleType("setting", "参数", parse=parse_setting, say=say_setting)
-KIND = RuleType("kind", "件的种类", parse=parse_setting, say=say_setting)
+_OF_MATTER = (NamePart("哪一类事项", Part.CATEGORY),)
+KIND = RuleType(
+    "kind",
+    "件的种类",
+    parse=parse_setting,
+    say=say_setting,
+    schema=(
+        ParameterSpec("extension.times", "可以延期几次", (Sort.COUNT,)),
+        ParameterSpec("extension.longest", "一次最多延期多久", (Sort.TERM,)),
+        ParameterSpec("extension.decided_by", "延期由谁批准", (Sort.ROLE,)),
+        ParameterSpec("extension.longest.*", "某类事项一次最多延期多久", (Sort.TERM,), parts=_OF_MATTER),
+        ParameterSpec("extension.times.*", "某类事项可以延期几次", (Sort.COUNT,), parts=_OF_MATTER),
+    ),
+)
 CATEGORIES = RuleType("categories", "事项分类", parse=parse_setting, say=say_setting)
 TEXT = RuleType("text", "条文", parse=parse_setting, say=say_setting)
 LAW = RuleType("law", "上位法", parse=parse_setting, say=say_setting)

@@ -200,7 +200,7 @@ def read_again(underway: Underway, clock: Clock, course: Course, *, is_recount: 
 
 def _asked_term(underway: Underway, term: str) -> Term:
     """Return the term asked for, or refuse: not before the end, once more than allowed, too far, no clock to move."""
-    allowed = underway.rules.kind(underway.case.kind).extension
+    allowed = underway.rules.extension(underway.case.kind, category=underway.case.category)
     clock = next(iter(underway.running(ClockName.HANDLE)), None)
     if clock is None or clock.due_at is None or clock.is_given:
         raise Conflict("这一件没有可以延期的办理时限。外部给定的时限请在外部系统申请。")

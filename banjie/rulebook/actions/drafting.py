@@ -274,7 +274,8 @@ def _check_value(draft: RuleDraft, name: str, raw: object, *, stamp: Stamp) -> N
         raise InvalidInput(str(error), fields={"value": str(error)}) from None
     bounds = rules_on(draft.town, local_day(stamp.recorded_at)).bounds
     place = Place(draft.read.file, 1)
-    found = list(breaches(Bounds(bounds), name, value=value, said=say_measure(value), place=place))
+    kind = draft.key if draft.section == Section.KINDS else ""
+    found = list(breaches(Bounds(bounds), name, value=value, said=say_measure(value), place=place, kind=kind))
     if found:
         message = "；".join(f"{one.fault}。{one.remedy}" for one in found) + "。"
         raise InvalidInput(message, fields={"value": message})

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import TypeVar
 
+from banjie.base.declarations import NamePart, ParameterSpec, Part
 from banjie.rulebook.categories import CategoryTree, read_categories
 from banjie.rulebook.check.bounds import bound_findings
 from banjie.rulebook.check.form import form_findings, values_of
@@ -57,7 +59,8 @@ def check(texts: Sequence[Text], known: Known) -> list[Finding]:
     kinds, bad_kinds = _read_shelf(texts, Section.KINDS, read_kind)
     trees, bad_trees = _read_shelf(texts, Section.CATEGORIES, read_categories)
     book = _Book(texts, kinds, trees, known)
-    for run in (_references, _roles, _limits, _missing_limits, _doubles, _units, _settings, _missing_rules):
+    runs = (_references, _roles, _extensions, _named, _limits, _missing_limits, _doubles, _units, _settings)
+    for run in (*runs, _missing_rules):
         findings += run(book)
     findings += bound_findings(texts, known, kinds=kinds, trees=trees)
     for reader in READERS.values():
@@ -105,6 +108,54 @@ def _roles(book: _Book) -> Iterator[Finding]:
         for role in sorted(kind.raised_by - book.known.roles) if kind else ():
             fault = f"raised_by 里的角色 {role} 不存在"
             yield Finding(text.place("raised_by"), fault, _nearby(book.known.roles))
+
+
+def _extensions(book: _Book) -> Iterator[Finding]:
+    """Yield kinds that say how a matter may be extended which there is not."""
+    for text in book.shelf(Section.KINDS):
+        kind = book.kinds.get(text.key)
+        for category in sorted((kind.apart if kind else {}).keys() - book.categories.keys()):
+            path = next(name for name in text.parameters if name.endswith(f".{category}"))
+            fault = f"参数 {path} 里的事项分类 {category} 不存在"
+            yield Finding(text.parameters[path].place, fault, "请写分类表“编码”一列里有的编码")
+
+
+def _named(book: _Book) -> Iterator[Finding]:
+    """Yield routes, promises and reports whose name leads to no kind, category or village that there is."""
+    for text in book.shelf(Section.REGULATIONS):
+        declared = book.known.rule_types.get(text.type)
+        for name, parameter in text.parameters.items():
+            spec = declared.spec(name) if declared and text.type != TIME_LIMIT.name else None
+            if spec is not None and spec.is_pattern and spec.parts:
+                yield from _part_findings(book, name, spec, parameter.place)
+
+
+def _part_findings(book: _Book, name: str, spec: ParameterSpec, place: Place) -> Iterator[Finding]:
+    head, tail = spec.name.split("*", 1)
+    told = name.removeprefix(head).removesuffix(tail).split(".")
+    for part in spec.parts:
+        among = _among(book, part)
+        if among is None or not told:
+            continue
+        if told[0] in among or any(fnmatchcase(told[0], one) for one in among):
+            told.pop(0)
+        elif not part.is_optional:
+            fault = f"参数 {name} 里的 {told[0]} 不是已有的{part.title.removeprefix('哪一类').removeprefix('哪个')}"
+            yield Finding(place, fault, _nearby(among))
+            return
+    if told:
+        yield Finding(place, f"参数 {name} 里的 {'.'.join(told)} 不认识", "请对照制度里其他参数的名字")
+
+
+def _among(book: _Book, part: NamePart) -> Mapping[str, object] | None:
+    """Return what a part of a name may be; None where it is not known here."""
+    if part.of is Part.KIND:
+        return {**book.kinds, **part.choices}
+    if part.of is Part.CATEGORY:
+        return {**book.categories, **part.choices}
+    if part.of is Part.PLACE:
+        return {"[0-9]*": ""}
+    return part.choices if part.choices else {"[0-9]*": ""}
 
 
 def _limits(book: _Book) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from banjie.rulebook.tests.factories import (
     write,
 )
 from banjie.rulebook.tests.test_in_force import edition, rules
-from banjie.rulebook.text import Section
+from banjie.rulebook.text import Section, parse_text
 from banjie.rulebook.values import parse_value
 from banjie.worktime.terms import parse_term
 
@@ -189,3 +189,50 @@ def test_a_load_outside_the_law_is_refused_whole(tmp_path):
     folder = write(tmp_path / "own", regulations__time_limits=source)
     with pytest.raises(BadText, match="行政许可法 第四十二条不允许"):
         load(folder, town=OTHER_TOWN)
+
+
+def test_a_permit_is_extended_once_by_ten_workdays_at_most():
+    """行政许可法 第四十二条: also where the kind says nothing of the permit and gives all its matters more."""
+    texts, _ = read_all(filed_in(SHIPPED))
+    kind = next(one for one in texts if one.key == "resident_request")
+    line = next(line for line in kind.source.split("\n") if line.startswith('"extension.longest.homestead"'))
+
+    def found(source):
+        changed = parse_text(kind.section, kind.key, source=source, file=kind.file)
+        findings = check([changed if one is kind else one for one in texts], Known.of_program())
+        return [str(one) for one in findings]
+
+    longer = found(kind.source.replace(line, line.replace('"10 workdays"', '"15 workdays"')))
+    assert any("行政许可法 第四十二条" in one and "15个工作日" in one for one in longer)
+    without = kind.source.replace(f"{line}\n", "").replace("{{ extension.longest.homestead }}", "略")
+    assert not found(without)
+    wider = without.replace(
+        'extension.longest = { value = "5 workdays"', 'extension.longest = { value = "12 workdays"'
+    )
+    assert any("没有单独的规定" in one and "行政许可法 第四十二条" in one for one in found(wider))
+    oftener = kind.source.replace(
+        'extension.times = { value = "1 times"', 'extension.times = { value = "2 times"'
+    )
+    assert any("延长只有一次" in one for one in found(oftener))
+
+
+@pytest.mark.parametrize(
+    ("key", "line", "words"),
+    [
+        ("routing", '"route.no_such" = { value = "unit:党政办", basis = "某" }', "no_such 不是已有的"),
+        ("commitments", '"promise.no_kind" = { value = "1 workday", basis = "某" }', "no_kind 不是已有的"),
+        ("cadence", '"report.no_kind" = { value = "month", basis = "某" }', "no_kind 不是已有的"),
+        (
+            "routing",
+            '"route.any.990011101201.night" = { value = "unit:党政办", basis = "某" }',
+            "night 不认识",
+        ),
+    ],
+)
+def test_what_routes_and_promises_name_must_exist(key, line, words):
+    texts, _ = read_all(filed_in(SHIPPED))
+    text = next(one for one in texts if one.key == key)
+    source = text.source.replace("[params]\n", f"[params]\n{line}\n", 1)
+    changed = parse_text(text.section, key, source=source, file=text.file)
+    findings = check([changed if one is text else one for one in texts], Known.of_program())
+    assert any(words in str(one) for one in findings)

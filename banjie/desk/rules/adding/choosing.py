@@ -43,9 +43,9 @@ class Addable:
 
 
 def addables(text: Text) -> list[Addable]:
-    """Return what can be added to a text; nothing for what is no regulation, such as a setting."""
+    """Return what can be added to a text; nothing for what is neither regulation nor kind, such as a setting."""
     declared = REGISTRY.rule_types.get(text.type)
-    if text.section is not Section.REGULATIONS or declared is None:
+    if text.section not in (Section.REGULATIONS, Section.KINDS) or declared is None:
         return []
     if declared.schema:
         return list(_of_schema(text, declared))

@@ -47,7 +47,9 @@ class AskExtension(DeedForm):
     def fit(self) -> None:
         """Say how far the kind lets its limit be moved."""
         kind = self.sight.kind
-        longest = kind.extension.longest if kind else Term(1, TermUnit.WORKDAYS)
+        case, rules = self.sight.case, self.sight.watch.rules
+        allowed = rules.extension(case.kind, category=case.category) if kind else None
+        longest = allowed.longest if allowed else Term(1, TermUnit.WORKDAYS)
         self.unit = longest.unit
         self.fields["amount"].help_text = f"最多{say_term(longest)}"
         self.fields["amount"].initial = longest.amount
