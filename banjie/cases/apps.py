@@ -19,7 +19,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Join handovers, search, replays and verification; models can only be read once every app is loaded."""
         from banjie.cases import handover, words
-        from banjie.cases.replay import replay_limits
+        from banjie.cases.replay import LIMITS_JUDGED, replay_limits
+        from banjie.cases.replay.judges import JUDGES
+        from banjie.cases.rules.commitments import COMMITMENTS
         from banjie.ledger.derived import look_too
         from banjie.people.handover import join
         from banjie.rulebook.replay import replays
@@ -28,7 +30,10 @@ class CasesConfig(AppConfig):
 
         join(handover.CASES)
         declare(words.CASES)
-        replays(TIME_LIMIT.name, replay_limits)
+        replays(TIME_LIMIT.name, replay_limits, LIMITS_JUDGED)
+        replays(COMMITMENTS.name, replay_limits, LIMITS_JUDGED)
+        for name, (replayer, judged) in JUDGES.items():
+            replays(name, replayer, judged)
         look_too("cases.standings", _standings)
 
 

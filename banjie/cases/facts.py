@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet, When
 from banjie.base.declarations import FACTS, Fact, FactColumn, FactWord, Holds, Names, offer
 from banjie.base.dues import dues
 from banjie.base.local_days import LocalDay, day_span
-from banjie.cases.models import CaseStanding, Clock, Voice
+from banjie.cases.models import CaseStanding, Clock, ReportDue, Voice
 from banjie.cases.vocabulary import Channel, ClosingKind, Said, Speaker
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, State
 from banjie.ledger.facts import rows_of
@@ -26,6 +26,12 @@ GROUPS = (
     FactColumn("kind", "事项类型", names=Names.KIND, is_group=True),
     FactColumn("channel", "渠道", choices=dict(Channel.choices), is_group=True),
 )
+REPORT_SORTS = {
+    "half_month": "半月报",
+    "month": "月报",
+    "quarter": "季报",
+    "contact": "差评联系",
+}
 STAGE = """
     CASE WHEN closed THEN 'closed' WHEN ended THEN 'left' WHEN done THEN 'done'
     WHEN accepted_on IS NOT NULL AND accepted_on <= :to THEN 'accepted' ELSE 'registered' END
@@ -139,6 +145,14 @@ def _clock_rows(town: str) -> Rows:
     )
 
 
+def _report_rows(town: str) -> Rows:
+    """Return each report that was owed, of cases that count."""
+    met_late = When(met_on__gt=F("due_on"), then=1)
+    late = Choosing(When(met_on__isnull=True, then=None), met_late, default=0)
+    held = ReportDue.objects.filter(town=town).exclude(case__state__in=(State.VOID, State.MERGED)).order_by()
+    return held.values("case_id", "sort", "due_on", "met_on", is_met_late=late, **_of_case(GROUPS))
+
+
 offer(
     Fact(
         name="case",
@@ -189,6 +203,18 @@ offer(
         unit="次",
         begun=_first_received_on,
         within=_due_between,
+    )
+)
+offer(
+    dues(
+        "report",
+        "应报的进度",
+        columns=(FactColumn("sort", "哪一种", choices=REPORT_SORTS, is_group=True), *GROUPS),
+        sources=(_report_rows,),
+        opens="case",
+        subject="case_id",
+        unit="期",
+        begun=_first_received_on,
     )
 )
 offer(

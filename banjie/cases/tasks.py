@@ -8,6 +8,7 @@ from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.learning import learn_categories
 from banjie.cases.actions.parking import return_parked
 from banjie.cases.actions.recorded import tell_recorded
+from banjie.cases.actions.report_dues import owe_missed_reports
 from banjie.ledger.models import ChainHead
 from banjie.rulebook.queries import rules_on
 
@@ -24,6 +25,14 @@ def return_parked_of_every_town(due_at: datetime) -> None:
     """Bring back what was parked until today, in every town (到期转回)."""
     for town in ChainHead.objects.values_list("town", flat=True):
         return_parked(town, at=due_at)
+
+
+@every("cases.report_dues", at="00:30")
+def owe_missed_reports_of_every_town(due_at: datetime) -> None:
+    """Write down for the figures which periods went by without a report (进度报告制)."""
+    day = local_day(due_at)
+    for town in ChainHead.objects.values_list("town", flat=True):
+        owe_missed_reports(town, rules_on(town, day), day=day)
 
 
 @every("cases.escalate", minutes=5)

@@ -10,6 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from banjie.base.declarations import REGISTRY
+
+OLDER = 5
+"""So many counts were kept of a replay before rules that change what is due could be tried."""
 LISTED = 5000
 """So many of those that change sides are listed, the newest; all of them are counted."""
 
@@ -34,21 +38,28 @@ class LeftOut(StrEnum):
 
 @dataclass(frozen=True)
 class Tally:
-    """How many were due, how many late before and after, and how many change sides either way."""
+    """How many were due, how many late before and after, how many change sides, how many the draft makes due."""
 
     due: int = 0
     late_before: int = 0
     late_after: int = 0
     becomes_late: int = 0
     becomes_on_time: int = 0
+    due_after: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(one + two for one, two in zip(self.plain, other.plain, strict=True)))
 
     @property
     def plain(self) -> tuple[int, ...]:
-        """Return the five counts in their order."""
-        return (self.due, self.late_before, self.late_after, self.becomes_late, self.becomes_on_time)
+        """Return the counts in their order."""
+        changes = (self.becomes_late, self.becomes_on_time)
+        return (self.due, self.late_before, self.late_after, *changes, self.due_after)
+
+    @classmethod
+    def from_plain(cls, counts: Sequence[int]) -> "Tally":
+        """Read back what was kept; older ones say nothing of what the draft would have made due, which was the same."""
+        return cls(*counts) if len(counts) > OLDER else cls(*counts, due_after=counts[0])
 
 
 @dataclass(frozen=True)
@@ -100,9 +111,9 @@ class Outcome:
         if not (isinstance(whole, list) and isinstance(groups, dict) and isinstance(left_out, dict)):
             return cls()
         return cls(
-            Tally(*whole),
+            Tally.from_plain(whole),
             {
-                Group(group): {value: Tally(*counts) for value, counts in by_value.items()}
+                Group(group): {value: Tally.from_plain(counts) for value, counts in by_value.items()}
                 for group, by_value in groups.items()
             },
             {LeftOut(why): count for why, count in left_out.items()},
@@ -137,16 +148,36 @@ class Course:
     shares: Iterator[Share]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What the replays of a rule type judge, in words: what is counted, what is a fault, how it is worked out."""
+
+    says: str
+    unit: str
+    due: str
+    fault: str
+    sound: str
+    ways: tuple[str, ...]
+    has_dues: bool
+    step: str = "天"
+
+
 Replayer = Callable[[Asked, int], Course]
 """Tries a draft on the past in so many processes beside this one, none meaning in this one."""
 REPLAYERS: dict[str, Replayer] = {}
+JUDGED: dict[str, Judged] = {}
 
 
-def replays(rule_type: str, replayer: Replayer) -> None:
+def replays(rule_type: str, replayer: Replayer, judged: Judged) -> None:
     """Take in how drafts of a rule type are tried on the past; a second way for the same type is a bug."""
     if rule_type in REPLAYERS:
         raise ValueError(f"rule type {rule_type} is replayed twice")
-    REPLAYERS[rule_type] = replayer
+    REPLAYERS[rule_type], JUDGED[rule_type] = replayer, judged
+
+
+def replayed_types() -> str:
+    """Return the rule types that can be tried on the past, as a sentence lists them."""
+    return "、".join(REGISTRY.rule_types[name].title for name in REPLAYERS if name in REGISTRY.rule_types)
 
 
 def _added(one: Mapping, other: Mapping, nothing: object) -> dict:  # type: ignore[type-arg]

@@ -27,6 +27,7 @@ from banjie.cases.actions.objecting import object_case
 from banjie.cases.actions.opening import register_case, settle_case
 from banjie.cases.actions.parking import park_case, return_case, return_parked
 from banjie.cases.actions.rechecking import recheck_case
+from banjie.cases.actions.report_dues import owe_missed_reports
 from banjie.cases.actions.rounds import hear_case
 from banjie.cases.actions.triage import (
     Assignee,
@@ -63,6 +64,7 @@ __all__ = [
     "import_requests",
     "merge_case",
     "object_case",
+    "owe_missed_reports",
     "park_case",
     "pause_case",
     "rate_case",

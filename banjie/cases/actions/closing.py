@@ -1,7 +1,6 @@
 """评价、回访、销号、退回重办、撤回、作废: whose word ends a case, and how it goes back."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
@@ -13,7 +12,7 @@ from banjie.cases.actions.underway import Underway
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.models import Case, Voice
 from banjie.cases.occasion import Occasion
-from banjie.cases.rules.closing import tries_on, watch_span
+from banjie.cases.rules.closing import hours_counted, is_tried_enough, tries_on, watch_span
 from banjie.cases.vocabulary import (
     BASED_KINDS,
     CONTENT,
@@ -190,14 +189,10 @@ def _check_tries(underway: Underway, voices: list[Voice]) -> None:
         )
     rule = tries_on(underway.rules)
     made = [voice.heard_at for voice in voices if voice.said == Said.UNREACHED]
-    counted: list[datetime] = []
-    for heard_at in made:
-        if not counted or heard_at - counted[-1] >= rule.apart:
-            counted.append(heard_at)
-    if len(made) < rule.times or len(counted) < rule.hours:
+    if not is_tried_enough(made, rule):
         raise Conflict(
             f"联系不上要至少回访{rule.times}次，其中至少{rule.hours}次在不同时段，"
-            f"现在有{len(made)}次、{len(counted)}个时段。请换个时间再打。"
+            f"现在有{len(made)}次、{hours_counted(made, rule)}个时段。请换个时间再打。"
         )
 
 

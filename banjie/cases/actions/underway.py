@@ -10,6 +10,7 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput
 from banjie.cases.actions.notifying import tellings_of
+from banjie.cases.actions.report_dues import CONTACT, keep_report_due, sort_of
 from banjie.cases.actions.standings import keep_standings
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
@@ -151,10 +152,24 @@ class Underway:
             moved |= {"urged_at": None, "report_due_on": self._report_due_on(state)}
         told = {**moved, **(changes or {})}
         keep_standings([(self.case, told)], at=self.occasion.at, told_at=self.occasion.told_at)
+        self._keep_report_due(told, is_contact="report_due_on" in (changes or {}))
         self._let_be_found(words)
         self._tell(told)
         deed = Deed(self.step.entry, self.case, changes=told, parts=self.parts, words=words, number=number)
         return record_all([deed, *besides], self.occasion.stamp(self.article or self._started_by()))[0]
+
+    def _keep_report_due(self, told: Mapping[str, object], *, is_contact: bool) -> None:
+        """Keep for the figures what the deed does to the report that the case owes."""
+        after = told.get("report_due_on", self.case.report_due_on)
+        if after is None and self.case.report_due_on is None:
+            return
+        keep_report_due(
+            self.case,
+            after if isinstance(after, date) else None,
+            sort=CONTACT if is_contact else sort_of(self.rules, self.case.kind),
+            day=local_day(self.occasion.told_at),
+            is_report=self.step.deed == "report_progress",
+        )
 
     def _tell(self, told: Mapping[str, object]) -> None:
         """Tell those in whose hands the deed puts something."""

@@ -1,7 +1,7 @@
 """Tables of a case and of what belongs to it."""
 
 from banjie.cases.models.case import CLOCKS, NEVER, STATES, Case, OfCase
-from banjie.cases.models.counted import CaseStanding, LearnedCategories
+from banjie.cases.models.counted import CaseStanding, LearnedCategories, ReportDue
 from banjie.cases.models.parts import Attachment, Extension, Objection, Voice
 from banjie.cases.models.running import Clock, Escalation, LadderStanding
 
@@ -19,5 +19,6 @@ __all__ = [
     "LearnedCategories",
     "Objection",
     "OfCase",
+    "ReportDue",
     "Voice",
 ]

@@ -59,6 +59,29 @@ class CaseStanding(models.Model):
         return Standing(**{name: getattr(self, name) for name in COLUMNS})
 
 
+class ReportDue(models.Model):
+    """进度应报: a report, or a contact after a bad word, that was owed by a day, and when it was made.
+
+    Outside the ledger: it follows from the entries of the case and the rule of their day, for the figures alone.
+    """
+
+    town = models.CharField("乡镇区划代码", max_length=9)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="件"
+    )
+    sort = models.CharField("哪一种", max_length=12)
+    due_on = models.DateField("应报日期")
+    met_on = models.DateField("报了的日期", null=True)
+
+    class Meta:
+        verbose_name = "进度应报"
+        constraints = (models.UniqueConstraint(fields=["case", "due_on"], name="report_due_once"),)
+        indexes = (models.Index(fields=["town", "due_on"], name="report_due_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.sort} {self.due_on}"
+
+
 class LearnedCategories(models.Model):
     """What a town's own categorised cases taught: the weights that propose a category (U3). Made anew, never edited."""
 

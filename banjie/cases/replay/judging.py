@@ -156,7 +156,8 @@ class _Judged:
         """Return a tally of each sort."""
         becomes = self.kept & self.is_late & ~self.was_late
         recovers = self.kept & self.was_late & ~self.is_late
-        flags = (self.kept, self.kept & self.was_late, self.kept & self.is_late, becomes, recovers)
+        late = (self.kept & self.was_late, self.kept & self.is_late)
+        flags = (self.kept, *late, becomes, recovers, self.kept)
         size = len(self.table.sorts)
         counts = [np.bincount(self.table.codes[flag], minlength=size).tolist() for flag in flags]
         return [Tally(*told) for told in zip(*counts, strict=True)]

@@ -14,8 +14,22 @@ from banjie.cases.models import Clock
 from banjie.cases.replay.reading import Span, rows_of
 from banjie.cases.replay.scope import Scope, scope_of
 from banjie.ledger.beside import beside
-from banjie.rulebook.replay import Asked, Course, Outcome, Share
+from banjie.rulebook.replay import Asked, Course, Judged, Outcome, Share
 
+LIMITS_JUDGED = Judged(
+    says="期内到期的每个时限，原来按期还是超期，按草案按期还是超期；承诺比时限短的按承诺。",
+    unit="个",
+    due="期内到期",
+    fault="超期",
+    sound="按期",
+    ways=(
+        "取原来到期日落在这一段的时限；原来是否超期照台账，按草案是否超期用草案的时限从同一天起算，中止、延期照旧。",
+        "办理按站得住的那次反馈算，其他时限按那一步本身算；还没有办的算到测算的时候。",
+        "草案没有改动的时限不在其内；件的类别照现在的。",
+    ),
+    has_dues=True,
+    step="个时限",
+)
 LONGEST = timedelta(days=8)
 """A part of a replay: short enough to tell how far it is and to be shared out, long enough to be worth asking."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from banjie.cases.clocks import WorkingTime
-from banjie.cases.rules.commitments import clock_limit
+from banjie.cases.rules.commitments import COMMITMENTS, PROMISE, clock_limit
 from banjie.cases.settings import office_hours
 from banjie.cases.workflow import ClockName
 from banjie.rulebook.in_force import Rules
@@ -33,11 +33,14 @@ class Scope:
     names: frozenset[str]
     work: WorkingTime
     at: datetime
+    is_of_promises: bool = False
     _limits: dict[tuple[str, str, str], Limit | None] = field(default_factory=dict, repr=False)
 
     @property
     def clocks(self) -> frozenset[str]:
         """Return the clocks of which something changes."""
+        if self.is_of_promises:
+            return frozenset({ClockName.HANDLE.value})
         return frozenset(name.partition(".")[0] for name in self.names) & {clock.value for clock in ClockName}
 
     def limit(self, clock: str, kind: str, category: str) -> Limit | None:
@@ -51,12 +54,22 @@ class Scope:
         known = {one.key for one in self.drafted.kinds}
         if kind not in known:
             return None
-        after = self.drafted.limit_name(clock, kind=kind, category=category)
-        before = self.ruling.limit_name(clock, kind=kind, category=category)
+        after, before = (self._name(rules, clock, kind, category) for rules in (self.drafted, self.ruling))
         if not {after, before} & self.names:
             return None
         limit = clock_limit(self.drafted, clock, kind=kind, category=category)
         return Limit(after or before, limit.term if limit else None)
+
+    def _name(self, rules: Rules, clock: str, kind: str, category: str) -> str:
+        """Return the parameter that rules a clock: of the promises where those are tried, else of the limits."""
+        if not self.is_of_promises:
+            return rules.limit_name(clock, kind=kind, category=category)
+        if clock != ClockName.HANDLE:
+            return ""
+        tree = rules.categories
+        above = [one.key for one in tree.upwards(category)] if category in tree else []
+        names = (*(f"{PROMISE}{kind}.{one}" for one in above), f"{PROMISE}{kind}")
+        return rules.rule(COMMITMENTS.name).first(*names)
 
 
 def scope_of(asked: Asked, *, on: date) -> Scope:
@@ -68,7 +81,7 @@ def scope_of(asked: Asked, *, on: date) -> Scope:
     after = drafted.editions[place].text
     names = changed_names(before, after) or frozenset(after.parameters)
     work = WorkingTime(calendar_of(asked.town), office_hours(ruling))
-    return Scope(drafted, ruling, names, work, asked.at)
+    return Scope(drafted, ruling, names, work, asked.at, after.type == COMMITMENTS.name)
 
 
 def changed_names(before: Text | None, after: Text) -> frozenset[str]:

@@ -7,6 +7,7 @@ from banjie.rulebook.schema import rule_type
 ACCEPTANCE = rule_type(
     "acceptance",
     "受理规则",
+    replays=True,
     schema=(ParameterSpec("late_counts_from_registration", "逾期受理从登记算起的件", (Sort.KINDS,)),),
 )
 

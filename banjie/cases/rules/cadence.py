@@ -20,6 +20,7 @@ class Every(StrEnum):
 CADENCE = rule_type(
     "cadence",
     "进度报告规则",
+    replays=True,
     schema=(
         ParameterSpec("first_after", "签收不满几天的下一期再报", (Sort.SPAN,), is_required=True),
         ParameterSpec(

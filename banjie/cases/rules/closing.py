@@ -1,7 +1,8 @@
 """满意销号: call-backs before 联系不上, whom repeated dissatisfaction goes to, how long a closed case can come back."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from banjie.base.declarations import ParameterSpec, Sort
 from banjie.rulebook.in_force import Rules
@@ -10,6 +11,7 @@ from banjie.rulebook.schema import rule_type
 CLOSING = rule_type(
     "closing",
     "销号规则",
+    replays=True,
     schema=(
         ParameterSpec("call_back.tries", "至少回访几次", (Sort.COUNT,), is_required=True),
         ParameterSpec("call_back.hours", "至少几个时段", (Sort.COUNT,), is_required=True),
@@ -51,6 +53,20 @@ def tries_on(rules: Rules) -> Tries:
         hours=ruling.value("call_back.hours", int),
         apart=ruling.value("call_back.apart", timedelta),
     )
+
+
+def hours_counted(made: Iterable[datetime], rule: Tries) -> int:
+    """Return at how many different hours calls were made: those that lie far enough apart."""
+    counted: list[datetime] = []
+    for heard_at in made:
+        if not counted or heard_at - counted[-1] >= rule.apart:
+            counted.append(heard_at)
+    return len(counted)
+
+
+def is_tried_enough(made: Sequence[datetime], rule: Tries) -> bool:
+    """Tell whether calls that reached nobody suffice for 联系不上 (S-035)."""
+    return len(made) >= rule.times and hours_counted(made, rule) >= rule.hours
 
 
 def rounds_on(rules: Rules) -> Rounds:

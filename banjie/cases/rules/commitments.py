@@ -12,7 +12,10 @@ from banjie.worktime.terms import Term
 
 _WHOM = (NamePart("哪一类件", Part.KIND), NamePart("哪一类事项", Part.CATEGORY, is_optional=True))
 COMMITMENTS = rule_type(
-    "commitments", "服务承诺", schema=(ParameterSpec("promise.*", "承诺时限", (Sort.TERM,), parts=_WHOM),)
+    "commitments",
+    "服务承诺",
+    replays=True,
+    schema=(ParameterSpec("promise.*", "承诺时限", (Sort.TERM,), parts=_WHOM),),
 )
 PROMISE = "promise."
 

@@ -12,6 +12,7 @@ from banjie.worktime.terms import Term, due_of
 CORRECTION = rule_type(
     "correction",
     "差评整改规则",
+    replays=True,
     schema=(
         ParameterSpec("contact", "几天内联系", (Sort.TERM,), is_required=True),
         ParameterSpec("fix", "几天内整改", (Sort.TERM,), is_required=True),

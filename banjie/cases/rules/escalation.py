@@ -31,7 +31,7 @@ _SCHEMA = (
     ParameterSpec(CATCH_UP, "停机后补发多久以内的", (Sort.SPAN,), is_required=True),
     ParameterSpec(URGENT, "哪些类别是急件", (Sort.CATEGORIES,)),
 )
-_FORM = rule_type("escalation", "督办升级", schema=_SCHEMA)
+_FORM = rule_type("escalation", "督办升级", schema=_SCHEMA, replays=True)
 _HOURS = OfficeHours(morning=(time(8, 30), time(12)), afternoon=(time(14, 30), time(17, 30)))
 _RUNGS = frozenset(RungName)
 

@@ -10,6 +10,7 @@ from banjie.rulebook.schema import rule_type
 PARKING = rule_type(
     "parking",
     "挂账规则",
+    replays=True,
     schema=(
         ParameterSpec("longest", "一次最长", (Sort.SPAN,), is_required=True),
         ParameterSpec("times", "最多几次", (Sort.COUNT,), is_required=True),

@@ -7,7 +7,10 @@ from banjie.rulebook.in_force import Rules
 from banjie.rulebook.schema import rule_type
 
 URGING = rule_type(
-    "urging", "催办规则", schema=(ParameterSpec("apart", "两次催办相隔", (Sort.SPAN,), is_required=True),)
+    "urging",
+    "催办规则",
+    replays=True,
+    schema=(ParameterSpec("apart", "两次催办相隔", (Sort.SPAN,), is_required=True),),
 )
 
 

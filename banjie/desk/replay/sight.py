@@ -9,6 +9,8 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from banjie.base.declarations import REGISTRY, FactColumn, Holds, Names
+from banjie.cases.ladder import RUNG_TITLES
+from banjie.cases.rules.escalation import ESCALATION
 from banjie.desk.cases.watch import say_moment
 from banjie.desk.progress import STUCK, Progress, say_left
 from banjie.figures.naming import names_in
@@ -16,7 +18,8 @@ from banjie.figures.values import rated
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.models import Replay, ReplayState
 from banjie.rulebook.queries import rules_on
-from banjie.rulebook.replay import Group, LeftOut, Outcome, Tally
+from banjie.rulebook.replay import JUDGED, Group, LeftOut, Outcome, Tally
+from banjie.rulebook.rules import TIME_LIMIT
 from banjie.rulebook.text import Section, Text, parse_text
 from banjie.rulebook.vocabulary import CLOCK_WORDS
 
@@ -33,6 +36,7 @@ WHY = {
     LeftOut.OTHER_UNIT: "批过延期，延期的单位与草案不同，没法相加",
     LeftOut.NO_LIMIT: "草案没有给它时限",
 }
+RUNGS = {rung.value: title for rung, title in RUNG_TITLES.items()}
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -48,6 +52,7 @@ class Line:
     rate_after: str
     becomes_late: int
     becomes_on_time: int
+    due_after: int = 0
     note: str = ""
 
 
@@ -69,7 +74,8 @@ def progress_of(replay: Replay, *, at: datetime) -> Progress:
     """Return the bar of a replay under way, with an estimate once there is something to go by (U21)."""
     total, done = max(replay.rows, 1), min(replay.rows_done, replay.rows)
     took = at - replay.moved_at
-    words = f"{done:,} / {replay.rows:,} 个时限" if replay.rows else "正在数过去的件"
+    step = JUDGED[replay.rule_type].step
+    words = f"{done:,} / {replay.rows:,} {step}" if replay.rows else "正在数过去的件"
     words += say_left(done, replay.rows, took=took)
     return Progress(DOING[ReplayState(replay.state)], done, total, words, is_stuck=took > STUCK)
 
@@ -79,10 +85,42 @@ def whole_of(replay: Replay) -> Line:
     return _line("合计", Outcome.from_plain(replay.outcome).whole)
 
 
+@dataclass(frozen=True)
+class Labels:
+    """What the heads of a replay say, in the words of what its type judges."""
+
+    before: str
+    after: str
+    becomes_fault: str
+    becomes_sound: str
+    rate_before: str = ""
+    rate_after: str = ""
+
+
+def labels_of(replay: Replay, whole: Line | None = None) -> Labels:
+    """Return the heads; with the counts also what is said of the rates."""
+    judged = JUDGED[replay.rule_type]
+    rates = (
+        [f"{rate} {judged.sound}" for rate in (whole.rate_before, whole.rate_after)] if whole else ["", ""]
+    )
+    if not judged.has_dues:
+        rates = ["", ""]
+    return Labels(
+        f"原来{judged.fault}", f"按草案{judged.fault}", f"变为{judged.fault}", f"变为{judged.sound}", *rates
+    )
+
+
+def due_note_of(replay: Replay, whole: Line) -> str:
+    """Return how many the draft would have made due, where they are not as many."""
+    unit = JUDGED[replay.rule_type].unit
+    return f"按草案{whole.due_after}{unit}" if whole.due_after != whole.due else ""
+
+
 def tables_of(replay: Replay, *, is_decided: bool) -> Iterator[Table]:
     """Yield the counts by limit, unit, kind and month."""
     outcome, on = Outcome.from_plain(replay.outcome), replay.to_on
-    yield Table("按时限", "原时限、草案时限", tuple(_limit_lines(replay, outcome)))
+    title = "时限" if JUDGED[replay.rule_type].step != "天" else "规定"
+    yield Table(f"按{title}", f"原{title}、草案{title}", tuple(_limit_lines(replay, outcome)))
     for group, column in COLUMNS.items():
         tallies = outcome.groups.get(group, {})
         if group is Group.UNIT and not is_decided:
@@ -109,14 +147,37 @@ def left_out_of(replay: Replay) -> list[str]:
     return [f"{count}个{WHY[why]}" for why, count in outcome.left_out.items()]
 
 
-def limit_title(name: str, rules: Rules) -> str:
-    """Return what a limit is of: 办理 · 群众诉求 · 停水."""
+def limit_title(name: str, rules: Rules, *, rule_type: str = TIME_LIMIT.name) -> str:
+    """Return what a parameter is of: 办理 · 群众诉求 · 停水; 第几次不满意要听证."""
+    if rule_type != TIME_LIMIT.name:
+        return _spec_title(name, rules, rule_type)
     clock, kind, category = [*name.split(".", 2), "", ""][:3]
+    words = [str(CLOCK_WORDS.get(clock, clock)), *_named(rules, kind or "*", category)]  # type: ignore[call-overload]
+    return " · ".join(words)
+
+
+def _spec_title(name: str, rules: Rules, rule_type: str) -> str:
+    """Return a parameter by what its type calls it, with the kind and the matter that its name holds."""
+    if rule_type == ESCALATION.name:
+        clock, _, rung = name.partition(".")
+        base, _, later = rung.partition(".")
+        said = str(CLOCK_WORDS.get(clock, clock))  # type: ignore[call-overload]
+        return f"{said} · {RUNGS.get(base, base)}{'（再报）' if later else ''}"
+    spec = REGISTRY.rule_types[rule_type].spec(name)
+    if spec is None:
+        return name
+    if not spec.is_pattern:
+        return spec.title
+    _, kind, category = [*name.split(".", 2), "", ""][:3]
+    return " · ".join([spec.title, *_named(rules, kind, category)])
+
+
+def _named(rules: Rules, kind: str, category: str) -> list[str]:
     kinds = {one.key: one.title for one in rules.kinds}
-    words = [str(CLOCK_WORDS.get(clock, clock)), kinds.get(kind, "各类")]  # type: ignore[call-overload]
+    words = [kinds.get(kind, "各类")]
     if category in rules.categories:
         words.append(rules.categories.find(category).title)
-    return " · ".join(words)
+    return words
 
 
 def said_at(moment: datetime) -> str:
@@ -136,7 +197,8 @@ def _limit_lines(replay: Replay, outcome: Outcome) -> Iterator[Line]:
     for name, tally in sorted(outcome.groups.get(Group.LIMIT, {}).items()):
         before, after = (_said(text, name) for text in (edition.text if edition else None, drafted))
         note = after if before == after else f"{before or '没有'} → {after or '没有'}"
-        yield _line(limit_title(name, rules), tally, note=note)
+        note = "" if not (before or after) else note
+        yield _line(limit_title(name, rules, rule_type=replay.rule_type), tally, note=note)
 
 
 def _said(text: Text | None, name: str) -> str:
@@ -154,7 +216,8 @@ def _line(name: str, tally: Tally, *, note: str = "") -> Line:
         late_before=tally.late_before,
         late_after=tally.late_after,
         rate_before=rated(tally.due - tally.late_before, tally.due).words,
-        rate_after=rated(tally.due - tally.late_after, tally.due).words,
+        rate_after=rated(tally.due_after - tally.late_after, tally.due_after).words,
+        due_after=tally.due_after,
         becomes_late=tally.becomes_late,
         becomes_on_time=tally.becomes_on_time,
         note=note,

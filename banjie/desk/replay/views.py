@@ -25,7 +25,7 @@ from banjie.people.queries import StaffActor
 from banjie.rulebook.actions import ask_replay, stop_replay
 from banjie.rulebook.models import DraftState, Replay, ReplayedChange, ReplayState, RuleDraft
 from banjie.rulebook.queries import draft_for, replay_of, replays_of
-from banjie.rulebook.replay import REPLAYERS, Outcome
+from banjie.rulebook.replay import JUDGED, REPLAYERS, Outcome, replayed_types
 
 TOWN = "replays of the actor's town"
 ROWS, EARLIER = 25, 10
@@ -39,7 +39,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     actor, at = at_work(request), now()
     found = draft_for(actor, draft_id)
     if found.read.type not in REPLAYERS:
-        raise NotFound("这一类制度不评判过去办的件，不能测算。能测算的是时限一类的制度。")
+        raise NotFound(f"这一类制度不评判过去办的件，不能测算。能测算的有：{replayed_types()}。")
     form = PeriodForm(posted(request), initial=PeriodForm.usual(local_day(at)))
     status = 200
     if request.method == "POST":
@@ -50,6 +50,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     earlier = replays_of(actor.town).filter(draft_id=draft_id).order_by("-asked_at", "-id")[:EARLIER]
     told = {
         "draft": found,
+        "judged": JUDGED[found.read.type],
         "form": form,
         "earlier": [(one, sight.chip_of(one), sight.said_at(one.asked_at)) for one in earlier],
     }
@@ -64,14 +65,18 @@ def replay(request: HttpRequest, replay_id: UUID) -> HttpResponseBase:
     row = replay_of(at_work(request).town, replay_id)
     told: dict[str, object] = {
         "replay": row,
+        "judged": JUDGED[row.rule_type],
         "chip": sight.chip_of(row),
         "at": sight.said_at(row.moved_at),
     }
     if row.is_at_work:
         told["progress"] = sight.progress_of(row, at=now())
     elif row.state == ReplayState.DONE:
+        whole = sight.whole_of(row)
         told |= {
-            "whole": sight.whole_of(row),
+            "whole": whole,
+            "labels": sight.labels_of(row, whole),
+            "due_note": sight.due_note_of(row, whole),
             "tables": list(sight.tables_of(row, is_decided=_is_decided(row))),
             "left_out": sight.left_out_of(row),
         }
@@ -96,11 +101,13 @@ def cases(request: HttpRequest, replay_id: UUID) -> HttpResponseBase:
     total, visible = whole.becomes_late + whole.becomes_on_time, seen.count()
     told = {
         "replay": row,
+        "judged": JUDGED[row.rule_type],
+        "labels": sight.labels_of(row),
         "rows": [
             {
                 "change": change,
                 "number": numbers.get(change.subject_id, ""),
-                "limit": sight.limit_title(change.limit, rules),
+                "limit": sight.limit_title(change.limit, rules, rule_type=row.rule_type),
             }
             for change in shown.rows
         ],

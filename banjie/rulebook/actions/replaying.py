@@ -12,7 +12,7 @@ from banjie.base.errors import Conflict, InvalidInput, NotAllowed
 from banjie.ledger.actions import record
 from banjie.ledger.record import Deed, Stamp
 from banjie.rulebook.models import Replay, ReplayedChange, ReplayState
-from banjie.rulebook.replay import LISTED, REPLAYERS, Asked, Changed, Outcome
+from banjie.rulebook.replay import LISTED, REPLAYERS, Asked, Changed, Outcome, replayed_types
 from banjie.rulebook.text import Section, Text, parse_text
 
 DEED = "rulebook.replay_draft"
@@ -93,7 +93,7 @@ def fail_replay(replay_id: UUID, words: str, *, at: datetime) -> None:
 def _read(key: str, source: str) -> Text:
     text = parse_text(Section.REGULATIONS, key, source=source, file=f"{Section.REGULATIONS}/{key}.md")
     if text.type not in REPLAYERS:
-        problem = "这一类制度不评判过去办的件，不能测算。能测算的是时限一类的制度。"
+        problem = f"这一类制度不评判过去办的件，不能测算。能测算的有：{replayed_types()}。"
         raise InvalidInput(problem, fields={"source": problem})
     return text
 
