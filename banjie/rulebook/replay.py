@@ -59,7 +59,8 @@ class Tally:
     @classmethod
     def from_plain(cls, counts: Sequence[int]) -> "Tally":
         """Read back what was kept; older ones say nothing of what the draft would have made due, which was the same."""
-        return cls(*counts) if len(counts) > OLDER else cls(*counts, due_after=counts[0])
+        told = (*counts, counts[0]) if len(counts) == OLDER else counts
+        return cls(*told)
 
 
 @dataclass(frozen=True)
