@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -268,6 +268,11 @@ def _say_reported(one: Reported) -> str:
 def chip_of(form: AskedForm) -> tuple[str, str]:
     """Return where a form stands as a chip: its word and tone."""
     return str(form.get_state_display()), TONES.get(FormState(form.state), "")
+
+
+def is_late(form: AskedForm, today: date) -> bool:
+    """Tell whether a form is past the day by which it is wanted and has not left."""
+    return form.due_on is not None and form.due_on < today and form.state != FormState.SENT
 
 
 def facts_of(form: AskedForm, names: Mapping[UUID, str]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from banjie.base.page import page
 from banjie.cases.settings import quotas
 from banjie.desk.access import needs
 from banjie.desk.asked.forms import DaysForm, ReceiveForm, SendForm, days_told
-from banjie.desk.asked.sight import Sight, chip_of, facts_of
+from banjie.desk.asked.sight import Sight, chip_of, facts_of, is_late
 from banjie.desk.asked.tasks import go_on
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.office.pages import counted
@@ -53,7 +53,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     shown = slice_after(found, by=("-received_at", "-id"), token=request.GET.get("after", ""), size=PAGE)
     names = names_of(actor.town).staff
     context = {
-        "rows": [(form, chip_of(form), names.get(form.received_by, "")) for form in shown.rows],
+        "rows": [
+            (form, chip_of(form), names.get(form.received_by, ""), is_late(form, local_day(now())))
+            for form in shown.rows
+        ],
         "pager": counted(request, shown, total=count_to(found, COUNTED)),
         "may_receive": actor.may("reports.receive_form"),
     }

@@ -147,7 +147,8 @@ class _Finder:
         filled = [cell for cell in self.grid.cells if cell.words.strip()]
         self.first = min((cell.line for cell in filled if self._is_inside(cell)), default=0)
         self.last = max((cell.line for cell in filled), default=0)
-        told = _UNIT_OF_TABLE.search(half_width(" ".join(cell.words for cell in filled)))
+        words = (*self.grid.above, *(cell.words for cell in filled))
+        told = _UNIT_OF_TABLE.search(half_width(" ".join(words)))
         self.unit = told[1] if told else ""
         self.body = {line for line in self.grid.by_line if self._is_body(line)}
 

@@ -1,7 +1,7 @@
 """A form as it was read: grids of cells and lines of text, nothing judged yet. Pure, and JSON on the disk."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +11,7 @@ from banjie.fields.plain_text import half_width
 TEXT = -1
 """Stands in a spot for the lines of text of a Word file, which are in no table."""
 _DIGITS = re.compile(r"[\d〇零一二三四五六七八九十×＊*_＿\s]+")
+_ANNEX = re.compile(r"^附[件表]?\s*[\d一二三四五六七八九十]*\s*[:：.、]?\s*")
 _TITLE_LINES = 8
 _LONGEST_TITLE = 60
 _BOXED, _FORMULA, _PERCENT = 1, 2, 4
@@ -104,6 +105,11 @@ class Grid:
         ]
         return tuple("".join(words.split()) for words in (*self.above, *alone) if words.strip())
 
+    @property
+    def title(self) -> str:
+        """Return what the table calls itself, "" where nothing stands above it."""
+        return _title_among(self.titles)
+
 
 @dataclass(frozen=True)
 class Form:
@@ -117,9 +123,13 @@ class Form:
         """Return what the form calls itself: of what stands on top, the longest that is no remark."""
         first = self.grids[0].titles if self.grids else ()
         opening = [line.strip() for line in self.lines[:_TITLE_LINES] if line.strip()]
-        told = [words for words in (*first, *opening) if 4 <= len(words) <= _LONGEST_TITLE]
-        named = [words for words in told if not re.search(r"[:：。；;]", words)]
-        return max(named, key=lambda words: ("表" in words, len(words)), default="")
+        return _title_among((*opening, *first))
+
+    def titles_of(self, grid: int) -> tuple[str, ...]:
+        """Return what says of a grid what it is about: its own title, in a Word file below that of the whole."""
+        own = self.grids[grid].title if 0 <= grid < len(self.grids) else ""
+        told = (self.title, own) if self.lines else (own or self.title,)
+        return tuple(dict.fromkeys(words for words in told if words))
 
     @property
     def layout(self) -> str:
@@ -153,6 +163,14 @@ def form_of(told: Mapping[str, object]) -> Form:
         ),
         tuple(str(line) for line in lines) if isinstance(lines, list | tuple) else (),
     )
+
+
+def _title_among(found: Iterable[str]) -> str:
+    """Return the longest words that are no remark, such as say that they are a table before others."""
+    bare = [_ANNEX.sub("", words) for words in found]
+    told = [words for words in bare if 4 <= len(words) <= _LONGEST_TITLE]
+    named = [words for words in told if not re.search(r"[:：。；;]", words)]
+    return max(named, key=lambda words: ("表" in words, len(words)), default="")
 
 
 def _still(words: str) -> str:

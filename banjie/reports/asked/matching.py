@@ -9,9 +9,11 @@ from banjie.fields.plain_text import half_width
 from banjie.figures.catalogue import Figure
 from banjie.reports.asked import spans
 from banjie.reports.asked.blanks import DAY, Blank
+from banjie.reports.asked.form import TEXT, Form
 from banjie.reports.asked.words import Sense, Term, Understood, Vocabulary, plain
 from banjie.sheets.matching import Ground
 
+KIND = "kind"
 _PLACE_BEFORE = re.compile(r"^[\u4e00-\u9fff]{2,7}?[省市县区旗](?=.{4})")
 _PERIOD = re.compile(r"(?:\d{4}年度?)?(?:第?[一二三四1-4]季度|[上下]半年|[\d\-至~]{1,5}月份?)?|\d{4}年度?")
 _ANOTHER_TOWN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|街道办事处|街道办)")
@@ -94,8 +96,18 @@ class Topic:
     left: str = ""
 
 
+def topics_of(form: Form, known: Known, *, sender: str = "") -> dict[int, Topic]:
+    """Return for each grid, and for the lines of text, what its titles say of all its cells."""
+    found = {}
+    for number in (TEXT, *range(len(form.grids))):
+        told = [topic_of(title, known, sender=sender) for title in form.titles_of(number)]
+        terms = tuple(term for topic in told for term in topic.terms)
+        found[number] = Topic(terms, "、".join(topic.left for topic in told if topic.left))
+    return found
+
+
 def topic_of(title: str, known: Known, *, sender: str = "") -> Topic:
-    """Return what the title says of all its cells; its period and whose form it is are no part of that."""
+    """Return what one title says; its period and whose form it is are no part of that."""
     bare = "".join(half_width(title).split()).replace(sender or "\0", "")
     told = known.vocabulary.understand(_PERIOD.sub("", _PLACE_BEFORE.sub("", bare)))
     return Topic(told.terms, told.left)
@@ -142,13 +154,16 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
         return replace(choice, source=Source.NONE, why=f"缺：没有认出“{'、'.join(left)[:40]}”")
     if why := _unfit(choice, blank, known):
         return replace(choice, source=Source.NONE, why=why)
-    return _doubted(choice, keys, topic.left or passed)
+    is_any_kind = KIND in known.groups.get(key.target, frozenset()) and KIND not in groups
+    return _doubted(choice, keys, topic.left or passed, is_any_kind=is_any_kind)
 
 
-def _doubted(choice: Choice, keys: Sequence[Term], left: str) -> Choice:
+def _doubted(choice: Choice, keys: Sequence[Term], left: str, *, is_any_kind: bool) -> Choice:
     if left:
         why = f"表名里的“{left[:20]}”没有用上，请核对是不是这个数"
         return replace(choice, ground=Ground.LIKENESS, why=why)
+    if is_any_kind:
+        return replace(choice, ground=Ground.LIKENESS, why="表上没有说是哪一类件，按全部件数，请核对")
     if len({term.target for term in keys}) > 1:
         return replace(choice, ground=Ground.LIKENESS, why="表头里有两个指标，按下面一级取数，请核对")
     return choice

@@ -7,8 +7,6 @@ from typing import Protocol
 
 from lxml import etree
 
-REL_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
 
 class Element(Protocol):
     """What we use of an element of lxml, which brings no types of its own."""
@@ -83,6 +81,11 @@ def beside(element: Element, name: str) -> str:
     """Return a name in the namespace of an element, for a new one beside or in it."""
     space, closed, _ = str(element.tag).rpartition("}")
     return f"{space}{closed}{name}"
+
+
+def relation_of(element: Element) -> str:
+    """Return the relationship that an element names, by the old names of the format as by the strict ones."""
+    return next((value for name, value in element.attrib.items() if str(name).endswith("}id")), "")
 
 
 def targets_of(package: zipfile.ZipFile, part: str) -> dict[str, str]:

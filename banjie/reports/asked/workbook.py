@@ -16,13 +16,13 @@ from banjie.reports.asked.blanks import gaps_in
 from banjie.reports.asked.form import Cell, Form, Grid
 from banjie.reports.asked.limits import MOST_CELLS, TOO_LARGE, UNREADABLE
 from banjie.reports.asked.package import (
-    REL_ID,
     Element,
     beside,
     child,
     children,
     named,
     parsed,
+    relation_of,
     rewrite,
     targets_of,
     written,
@@ -55,7 +55,7 @@ class _Book:
         targets = targets_of(self.package, BOOK)
         listed = child(parsed(self.package.read(BOOK)), "sheets")
         for one in children(listed, "sheet"):
-            part = targets.get(str(one.get(REL_ID)), "")
+            part = targets.get(relation_of(one), "")
             if one.get("state", "visible") == "visible" and part in self.package.namelist():
                 yield str(one.get("name")), part
 

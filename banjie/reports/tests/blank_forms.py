@@ -7,6 +7,8 @@ from pathlib import Path
 from docx import Document
 from docx.shared import Pt
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from banjie.files.tests.factories import compound
 
@@ -60,6 +62,29 @@ def letters_two_rows() -> bytes:
             for place in range(1, 8):
                 sheet.write_blank(3 + number, place, None, share if place == 5 else box)
     return held.getvalue()
+
+
+def petitions_and_grids() -> bytes:
+    """Return a workbook of two sheets about two matters: 信访 by channel, and events of grids by village."""
+    held = BytesIO()
+    with Workbook(held) as book:
+        box = book.add_format({"border": 1})
+        rows = ("来信", "来访", "网上信访", "合计")
+        heads = ("类别", "受理（件）", "1—9月累计受理（件）", "办结（件）", "办结率（%）", "超期（件）")
+        _table(book.add_worksheet("信访"), "附件1：2026年9月信访事项办理情况月报表", heads, rows, box)
+        rows = ("西沟村", "东坡村", "合计")
+        heads = ("村（社区）", "上报事件数", "处置数", "处置率（%）", "未处置", "立案数（件）")
+        _table(book.add_worksheet("网格"), "附件2：2026年9月网格事件处置情况统计表", heads, rows, box)
+    return held.getvalue()
+
+
+def _table(sheet: Worksheet, title: str, heads: tuple[str, ...], rows: tuple[str, ...], box: Format) -> None:
+    sheet.merge_range(0, 0, 0, len(heads) - 1, title)
+    sheet.write_row(1, 0, heads, box)
+    for number, row in enumerate(rows, start=2):
+        sheet.write(number, 0, row, box)
+        for place in range(1, len(heads)):
+            sheet.write_blank(number, place, None, box)
 
 
 def towns_of_county() -> bytes:

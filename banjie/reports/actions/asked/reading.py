@@ -22,7 +22,7 @@ from banjie.reports.actions.asked.matching import columns_of
 from banjie.reports.actions.asked.receiving import PERIOD, TITLE, Made
 from banjie.reports.asked.blanks import Blank, Spot, blanks_in
 from banjie.reports.asked.form import Form
-from banjie.reports.asked.matching import Choice, Source, plain_label, propose, topic_of
+from banjie.reports.asked.matching import Choice, Source, plain_label, propose, topics_of
 from banjie.reports.asked.opening import NEW_SORT, is_plain, made_new, read_form
 from banjie.reports.asked.spans import period_named
 from banjie.reports.models import AskedCell, AskedForm, FormState
@@ -158,13 +158,14 @@ def _columns(blanks: tuple[Blank, ...], choices: Mapping[Spot, Choice]) -> list[
 def _choices(form: AskedForm, read: Form, blanks: tuple[Blank, ...], *, today: date) -> dict[Spot, Choice]:
     """Return what each blank is: as a person told it the last time, else as its heads say; another's is left out."""
     known = known_on(form.town, today)
-    topic = topic_of(read.title, known, sender=form.sender)
+    topics = topics_of(read, known, sender=form.sender)
     before = _before(form)
     found: dict[Spot, Choice] = {}
     for blank in blanks:
-        choice = before.get(blank.spot) or before.get(plain_label(blank)) or propose(blank, topic, known)
-        if choice is not None and choice.figure and choice.source is Source.FIGURE:
-            choice = choice if choice.figure in known.figures else propose(blank, topic, known)
+        told = before.get(blank.spot) or before.get(plain_label(blank))
+        if told is not None and told.source is Source.FIGURE and told.figure not in known.figures:
+            told = None
+        choice = told or propose(blank, topics[blank.spot.grid], known)
         if choice is not None:
             found[blank.spot] = choice
     return found
