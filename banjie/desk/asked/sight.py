@@ -34,7 +34,7 @@ TONES = {
     FormState.FAILED: "red",
 }
 FROZEN = (FormState.ANSWERED, FormState.SENT)
-LONGEST = 40
+FEW = 12
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,11 @@ class Sight:
         """Return the cells that a person has still to look at, and those that have no answer."""
         return [one for one in self.shown.values() if one.state in ("look", "missing")]
 
+    @property
+    def has_much_to_look_at(self) -> bool:
+        """Tell whether the list of what is to be looked at is better folded up."""
+        return len(self.to_look_at) > FEW
+
     @cached_property
     def drifted(self) -> list[Shown]:
         """Return the cells whose number is no longer what was frozen."""
@@ -173,9 +178,10 @@ class Sight:
 
     @cached_property
     def _counted_before(self) -> Mapping[Asked, Answered]:
-        lacking = [cell for cell in self.cells if not self._said_before(cell)]
-        asked = [Asked(cell.choice, self.form.period.previous) for cell in lacking]
-        return answers_to(self.form.town, asked, today=local_day(self.at))
+        lacking = [cell.choice for cell in self.cells if not self._said_before(cell)]
+        asked = [(Asked(one, self.form.period), Asked(one, self.form.period.previous)) for one in lacking]
+        others = [before for now, before in asked if before.days != now.days]
+        return answers_to(self.form.town, others, today=local_day(self.at))
 
     @cached_property
     def _reported(self) -> Mapping[Asked, list[Reported]]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from banjie.fields.plain_text import half_width
 from banjie.figures.catalogue import Figure
 from banjie.reports.asked import spans
-from banjie.reports.asked.blanks import DAY, Blank
+from banjie.reports.asked.blanks import DAY, Blank, without_unit
 from banjie.reports.asked.form import TEXT, Form
 from banjie.reports.asked.words import Sense, Term, Understood, Vocabulary, plain
 from banjie.sheets.matching import Ground
@@ -138,7 +138,7 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
     keys = [term for term in terms if term.sense is Sense.FIGURE]
     keys = keys or [term for term in topic.terms if term.sense is Sense.FIGURE]
     if not keys:
-        said = "、".join(left) or blank.label
+        said = without_unit((blank.column or blank.row)[-1])
         return Choice(Source.NONE, why=f"缺：没有对应的数据指标（“{said[:40]}”）")
     key = keys[-1]
     choice = Choice(Source.FIGURE, figure=key.target, ground=Ground.TITLE if key.is_title else Ground.ALIAS)

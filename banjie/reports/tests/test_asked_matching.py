@@ -104,7 +104,7 @@ def test_each_sheet_has_a_title_of_its_own_and_most_cells_of_what_is_in_the_data
     filled = [choice for choice, _ in found.values() if choice and choice.source is Source.FIGURE]
     assert len(filled) / len(found) >= 0.8
     assert all(choice.is_sure for choice in filled)
-    assert found["西沟村｜立案数（件）"][0].why == "缺：没有对应的数据指标（“立案”）"
+    assert found["西沟村｜立案数（件）"][0].why == "缺：没有对应的数据指标（“立案数”）"
 
 
 @pytest.mark.django_db

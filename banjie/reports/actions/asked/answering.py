@@ -27,7 +27,7 @@ from banjie.reports.asked.opening import NEW_SORT, fill_form
 from banjie.reports.asked.saying import is_share_of, number_said, words_said
 from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.paper import digest_of
-from banjie.reports.queries.asked import Answered, Asked, answers_to, cells_of, known_on, version_of
+from banjie.reports.queries.asked import Answered, Asked, answers_to, cells_of, known_on, versions_on
 from banjie.reports.queries.composing import say_day
 
 ANSWER = "reports.answer_form"
@@ -46,10 +46,9 @@ class Seen:
 
 @dataclass(frozen=True)
 class _Ready:
-    """An answer on its way: numbers, file, cells as they were when it was worked out."""
+    """An answer on its way: each cell with what is frozen of it, and the file."""
 
-    seen: Seen
-    cells: Sequence[AskedCell]
+    parts: Sequence[tuple[AskedCell, dict[str, object]]]
     file: Admitted
 
 
@@ -70,7 +69,9 @@ def answer_form(actor: Actor, stamp: Stamp, form_id: UUID, *, seen: str, quotas:
         found = seen_of(form, cells, by=actor, today=local_day(stamp.recorded_at))
         if found.digest != seen:
             raise Conflict(MOVED)
-        return _Ready(found, cells, _written(form, found.answers.values(), quotas))
+        versions = versions_on(form.town, local_day(stamp.recorded_at))
+        parts = [(cell, _frozen(form, cell, found, versions)) for cell in cells]
+        return _Ready(parts, _written(form, found.answers.values(), quotas))
 
     def act(ready: _Ready) -> AskedForm:
         return _freeze(form, ready, stamp=stamp, quotas=quotas)
@@ -144,8 +145,7 @@ def _written(form: AskedForm, answers: Iterable[Answer], quotas: Quotas) -> Admi
 
 def _freeze(form: AskedForm, ready: _Ready, *, stamp: Stamp, quotas: Quotas) -> AskedForm:
     kept = deed_of(ready.file, quotas=quotas, stamp=stamp)
-    today = local_day(stamp.recorded_at)
-    parts = [(cell, _frozen(form, cell, ready.seen, today)) for cell in ready.cells]
+    parts = ready.parts
     changes: dict[str, object] = {
         "state": FormState.ANSWERED,
         "answer_id": kept.subject.pk,
@@ -158,7 +158,7 @@ def _freeze(form: AskedForm, ready: _Ready, *, stamp: Stamp, quotas: Quotas) -> 
     return form
 
 
-def _frozen(form: AskedForm, cell: AskedCell, seen: Seen, today: date) -> dict[str, object]:
+def _frozen(form: AskedForm, cell: AskedCell, seen: Seen, versions: Mapping[str, str]) -> dict[str, object]:
     """Return a cell's answer as it is frozen: what is written, the exact number, of which days, by which text."""
     choice, answer = cell.choice, seen.answers.get(cell.pk)
     asked = Asked(choice, form.period)
@@ -168,5 +168,5 @@ def _frozen(form: AskedForm, cell: AskedCell, seen: Seen, today: date) -> dict[s
         "exact": seen.numbers[asked].exact if is_figure else "",
         "from_on": asked.days.from_on if is_figure else form.from_on,
         "to_on": asked.days.to_on if is_figure else form.to_on,
-        "version": version_of(form.town, choice.figure, on=today) if is_figure else "",
+        "version": versions.get(choice.figure, "") if is_figure else "",
     }

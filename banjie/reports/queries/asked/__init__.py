@@ -10,7 +10,7 @@ from banjie.reports.queries.asked.forms import (
     senders_of,
 )
 from banjie.reports.queries.asked.known import known_on
-from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, spread_of, version_of
+from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, spread_of, versions_on
 
 __all__ = [
     "Answered",
@@ -25,5 +25,5 @@ __all__ = [
     "reported_before",
     "senders_of",
     "spread_of",
-    "version_of",
+    "versions_on",
 ]

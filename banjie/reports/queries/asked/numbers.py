@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from banjie.base.declarations import FACTS
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against, compared
 from banjie.figures.periods import Period
@@ -53,29 +54,39 @@ class Answered:
 def answers_to(town: str, asked: Iterable[Asked], *, today: date) -> dict[Asked, Answered]:
     """Return the number of everything that is asked for, by what was asked."""
     wanted = [one for one in dict.fromkeys(asked) if one.choice.source is Source.FIGURE]
-    known = [one for one in wanted if one.choice.figure in _catalogue(town, today).figures]
+    figures = _catalogue(town, today).figures
+    known = {one: None for one in wanted if one.choice.figure in figures}
     counting = _Counting(town, today, tuple(known))
     lost = {one: Answered("", missing="这个数据指标现在不生效") for one in wanted if one not in known}
     return lost | {one: counting.answer(one) for one in known}
 
 
-def version_of(town: str, key: str, *, on: date) -> str:
-    """Return the text and version that define a figure, such as 办件数据指标@出厂1."""
-    return _catalogue(town, on).articles.get(key, "")
+def versions_on(town: str, on: date) -> Mapping[str, str]:
+    """Return figure → the text and version that define it on a day, such as 办件数据指标@出厂1."""
+    return _catalogue(town, on).articles
 
 
 def spread_of(town: str, choice: Choice, *, on: date) -> list[str]:
     """Return the group values that a cell stands for: of a branch of categories, all its leaves."""
-    return _spread(choice, rules_on(town, on).categories)
+    return _spread(choice, _leaves_under(rules_on(town, on).categories))
 
 
-def _spread(choice: Choice, tree: CategoryTree) -> list[str]:
+def _leaves_under(tree: CategoryTree) -> dict[str, list[str]]:
+    """Return category → the leaves that lie under it, of a leaf itself."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for leaf in tree.leaves:
+        for category in tree.upwards(leaf.key):
+            found[category.key].append(leaf.key)
+    return found
+
+
+def _spread(choice: Choice, leaves: Mapping[str, Sequence[str]]) -> list[str]:
     columns, values = choice.group.split("+"), choice.value.split("+")
     if CATEGORY not in columns or len(columns) != len(values):
         return [choice.value]
     at = columns.index(CATEGORY)
-    leaves = [leaf.key for leaf in tree.leaves if values[at] in _above(tree, leaf.key)]
-    return ["+".join([*values[:at], leaf, *values[at + 1 :]]) for leaf in leaves] or [choice.value]
+    under = leaves.get(values[at], ())
+    return ["+".join([*values[:at], leaf, *values[at + 1 :]]) for leaf in under] or [choice.value]
 
 
 def _catalogue(town: str, on: date) -> Catalogue:
@@ -97,6 +108,10 @@ class _Counting:
     @cached_property
     def tree(self) -> CategoryTree:
         return rules_on(self.town, self.today).categories
+
+    @cached_property
+    def _leaves(self) -> Mapping[str, Sequence[str]]:
+        return _leaves_under(self.tree)
 
     @cached_property
     def by_group(self) -> Mapping[str, Mapping[Key, Value]]:
@@ -132,7 +147,7 @@ class _Counting:
     def _value(self, choice: Choice, figure: Figure, days: Period) -> Value:
         if days.from_on > self.today:
             return missing("还没有到这个时段", unit=figure.unit, digits=figure.digits, is_rate=figure.is_rate)
-        values = _spread(choice, self.tree)
+        values = _spread(choice, self._leaves)
         told = [self._one(choice.group, value, figure, days) for value in values]
         return told[0] if len(told) == 1 else _together(figure, told)
 
@@ -161,8 +176,9 @@ def _change(now: Value, base: Value, style: Style) -> Answered:
     return Answered(f"{held.change:f}", str(held.change))
 
 
-def _above(tree: CategoryTree, key: str) -> set[str]:
-    return {category.key for category in tree.upwards(key)}
+def _is_of_subjects(figure: Figure) -> bool:
+    """Tell whether different subjects are counted: each has one category, so that what two groups count is apart."""
+    return figure.measure is Measure.DISTINCT and figure.over == FACTS[figure.fact].subject
 
 
 def _together(figure: Figure, told: Sequence[Value]) -> Value:
@@ -172,7 +188,7 @@ def _together(figure: Figure, told: Sequence[Value]) -> Value:
     ):
         return lost
     top = sum((one.numerator or 0 for one in told), 0)
-    if figure.measure in ADDED:
+    if figure.measure in ADDED or _is_of_subjects(figure):
         return added_up(top, unit=figure.unit, digits=figure.digits)
     if figure.measure is Measure.RATE:
         return rated(top, sum((one.denominator or 0 for one in told), 0), digits=figure.digits)
