@@ -1,7 +1,7 @@
 """Every read of the rulebook: what is in force for a town on a day, and the texts as files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -20,7 +20,7 @@ from banjie.rulebook.check.bounds import bound_findings
 from banjie.rulebook.diffing import Difference, TextDiff, diff_of
 from banjie.rulebook.findings import Finding
 from banjie.rulebook.in_force import Article, Edition, Owner, Rules, TimeLimit, chosen
-from banjie.rulebook.kinds import Kind
+from banjie.rulebook.kinds import Kind, read_kind
 from banjie.rulebook.models import OPEN_STATES, Replay, RuleDraft, TextVersion
 from banjie.rulebook.sensitive import SensitiveFunction, sensitive_in
 from banjie.rulebook.setting_keys import SettingKey
@@ -53,6 +53,20 @@ def time_limit(town: str, clock: str, *, kind: str, on: date, category: str = ""
 def kind_on(town: str, key: str, on: date) -> Kind:
     """Return a kind of case as in force on a day; RuleMissing when there is none."""
     return rules_on(town, on).kind(key)
+
+
+@kept
+def kind_as_kept(town: str, key: str, *, ref: str, on: date) -> Kind:
+    """Return a kind as in the version that a case keeps by `ref`; as in force on `on` where it keeps none that is here.
+
+    What a case was promised when it came in holds for it to its end, though its kind is amended or retired.
+    """
+    version = ref.rpartition("@")[2]
+    for edition in editions() if version else ():
+        is_its = edition.section is Section.KINDS and edition.key == key and edition.version == version
+        if is_its and edition.binds(town):
+            return replace(read_kind(edition.text), article=ref)
+    return kind_on(town, key, on)
 
 
 def kinds_on(town: str, on: date) -> tuple[Kind, ...]:

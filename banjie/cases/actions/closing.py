@@ -12,6 +12,7 @@ from banjie.cases.actions.underway import Underway
 from banjie.cases.actions.voices import Word, voice_of
 from banjie.cases.models import Case, Voice
 from banjie.cases.occasion import Occasion
+from banjie.cases.queries import endings_of
 from banjie.cases.rules.closing import hours_counted, is_tried_enough, tries_on, watch_span
 from banjie.cases.vocabulary import (
     BASED_KINDS,
@@ -142,8 +143,7 @@ def _check_watched(underway: Underway) -> None:
 
 
 def _check_ending(underway: Underway, ending: Ending) -> None:
-    kind = underway.rules.kind(underway.case.kind)
-    if ending.kind not in kind.closing.kinds or ending.kind == ClosingKind.HISTORICAL:
+    if ending.kind not in endings_of(underway.case, on=local_day(underway.occasion.told_at)):
         raise InvalidInput("这一类件不能这样销号。请从列表中选择。", fields={"kind": "请从列表中选择"})
     if underway.case.is_mirrored and not ending.outer_state.strip():
         problem = "外部系统还没有办结的结论，不能销号。请填写外部系统的结论。"

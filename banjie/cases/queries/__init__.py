@@ -2,6 +2,7 @@
 
 from banjie.cases.queries.articles import at_stake
 from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, is_head_of, may_print_receipt
+from banjie.cases.queries.endings import endings_of
 from banjie.cases.queries.file import CaseFile, attachment_for, clocks_of, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
@@ -61,6 +62,7 @@ __all__ = [
     "deeds_for_another",
     "deeds_now",
     "duplicates_of",
+    "endings_of",
     "extensions_to_decide",
     "file_of",
     "found_by_words",

@@ -45,14 +45,14 @@ def office(db):
 
 @pytest.fixture
 def amend(office, tmp_path):
-    """Return how the town amends a shipped regulation: `old` of its text becomes `new`, and `more` stands at its end."""
+    """Return how the town amends a shipped text: `old` of it becomes `new`, and `more` stands at its end."""
 
-    def change(key, old, new, more=""):
-        source = (SHIPPED / "regulations" / f"{key}.md").read_text()
+    def change(key, old, new, more="", *, section="regulations", from_on=date(2026, 9, 1)):
+        source = (SHIPPED / section / f"{key}.md").read_text()
         assert old in source
-        (tmp_path / "regulations").mkdir(exist_ok=True)
-        (tmp_path / "regulations" / f"{key}.md").write_text(source.replace(old, new) + more)
-        load_files(filed_in(tmp_path), town=TOWN, from_on=date(2026, 9, 1), stamp=set_up())
+        (tmp_path / section).mkdir(exist_ok=True)
+        (tmp_path / section / f"{key}.md").write_text(source.replace(old, new) + more)
+        load_files(filed_in(tmp_path), town=TOWN, from_on=from_on, stamp=set_up())
 
     return change
 
@@ -295,3 +295,17 @@ def test_stand_ins_follow_the_order_of_the_rule(office, amend):
     assert file_of(case, at=at).handler.staff.name == "吴强"
     amend("posts", 'fallback.2 = { value = "head"', 'fallback.2 = { value = "dispatch"')
     assert file_of(case, at=at).handler.staff.name == "何敏"
+
+
+def test_a_case_ends_in_the_ways_that_its_kind_knew_when_it_came_in(office, amend):
+    """What was promised holds to the end, and what came in later goes by the new text."""
+    old = replied(office)
+    amend("resident_request", '"explained", ', "", section="kinds", from_on=DAY.date())
+    new = replied(office)
+    for case in (old, new):
+        word = Word("satisfied", "听明白了")
+        actions.call_back_case(case, office.occasion("sun", hours=5), word=word)
+    explained = Ending("explained", "社会救助暂行办法")
+    assert actions.close_case(old, office.occasion("sun", hours=6), ending=explained).state == "closed"
+    with pytest.raises(InvalidInput, match="不能这样销号"):
+        actions.close_case(new, office.occasion("sun", hours=6), ending=explained)

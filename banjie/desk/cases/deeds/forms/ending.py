@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django import forms
 
-from banjie.cases.vocabulary import CONTENT, GRADES, ClosingKind, Mark, Said
+from banjie.base.clock import local_day
+from banjie.cases.queries import endings_of
+from banjie.cases.vocabulary import CONTENT, GRADES, Mark, Said
 from banjie.desk.cases.deeds.forms.base import COMMON, DeedForm, said_field, words_field
 
 MARKS = (Mark.NONE, Mark.SIGNATURE, Mark.THUMB_PRINT, Mark.SLIP_CODE, Mark.WITNESS)
@@ -90,9 +92,8 @@ class Close(DeedForm):
     outer_state = forms.CharField(label="外部系统的结论", max_length=120)
 
     def fit(self) -> None:
-        """Offer the ways in which this kind may end, and ask the outer verdict of mirrored cases alone."""
-        kinds = self.sight.kind.closing.kinds if self.sight.kind else ()
-        offered = [ClosingKind(kind.value) for kind in kinds if kind.value != ClosingKind.HISTORICAL.value]
+        """Offer the ways in which this case may end, and ask the outer verdict of mirrored cases alone."""
+        offered = endings_of(self.sight.case, on=local_day(self.sight.watch.now))
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(kind.value, kind.label) for kind in offered]
