@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed
-from banjie.cases.actions.checks import refuse_handler, wanted
+from banjie.cases.actions.checks import check_right, refuse_handler, wanted
 from banjie.cases.actions.doing import following, on_case
 from banjie.cases.actions.rechecking import first_recheck_on
 from banjie.cases.actions.rounds import send_back
@@ -49,16 +49,24 @@ def rate_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
     return on_case(case, "rate_case", occasion, content=asdict(word), act=act)
 
 
-def call_back_case(case: Case, occasion: Occasion, *, word: Word) -> Case:
-    """回访: someone other than the handler asks. Dissatisfied, it goes back; unreached, the try is kept (S-034)."""
+def call_back_case(case: Case, occasion: Occasion, *, word: Word, closes: bool = False) -> Case:
+    """回访: someone other than the handler asks. Dissatisfied, it goes back; unreached, the try is kept (S-034).
+
+    With `closes` a content word ends the case in the same breath (同时销号): both are done, or neither.
+    """
 
     def act(underway: Underway) -> None:
         refuse_handler(underway, "回访")
         if word.said not in (*GRADES, Said.UNREACHED):
             raise InvalidInput("请选择回访结果。", fields={"said": "请选择回访结果。"})
         _hear(underway, voice_of(underway, word, speaker=Speaker.CALL_BACK))
+        if closes and word.said in CONTENT:
+            closing = following(underway, "close_case")
+            check_right(closing.step, closing.case, closing.occasion)
+            _end(closing, Ending())
 
-    return on_case(case, "call_back_case", occasion, content=asdict(word), act=act)
+    content = asdict(word) | ({"closes": True} if closes else {})
+    return on_case(case, "call_back_case", occasion, content=content, act=act)
 
 
 def close_case(case: Case, occasion: Occasion, *, ending: Ending | None = None) -> Case:
@@ -68,20 +76,9 @@ def close_case(case: Case, occasion: Occasion, *, ending: Ending | None = None) 
     """
     ended = ending or Ending()
 
-    def act(underway: Underway) -> None:
-        _check_ending(underway, ended)
-        changes: dict[str, object] = {
-            "closed_at": underway.occasion.told_at,
-            "closing_kind": ended.kind,
-            "closing_basis": ended.basis[:200],
-            "outer_state": ended.outer_state[:120],
-        }
-        if ended.kind == ClosingKind.SOLVED:
-            closed_on = local_day(underway.occasion.told_at)
-            changes["recheck_on"] = first_recheck_on(underway.rules, underway.case.kind, closed_on=closed_on)
-        underway.finish(changes=changes, words=ended.basis)
-
-    return on_case(case, "close_case", occasion, content=asdict(ended), act=act)
+    return on_case(
+        case, "close_case", occasion, content=asdict(ended), act=lambda underway: _end(underway, ended)
+    )
 
 
 def reopen_case(case: Case, occasion: Occasion, *, words: str) -> Case:
@@ -140,6 +137,21 @@ def _check_watched(underway: Underway) -> None:
         raise Conflict(
             f"{underway.case.number}销号已超过{span.days}天的观察期，不再退回。又出的问题请登记一件新的。"
         )
+
+
+def _end(underway: Underway, ending: Ending) -> None:
+    """Close a case whose ending holds, and set when it is looked at again if it was solved."""
+    _check_ending(underway, ending)
+    changes: dict[str, object] = {
+        "closed_at": underway.occasion.told_at,
+        "closing_kind": ending.kind,
+        "closing_basis": ending.basis[:200],
+        "outer_state": ending.outer_state[:120],
+    }
+    if ending.kind == ClosingKind.SOLVED:
+        closed_on = local_day(underway.occasion.told_at)
+        changes["recheck_on"] = first_recheck_on(underway.rules, underway.case.kind, closed_on=closed_on)
+    underway.finish(changes=changes, words=ending.basis)
 
 
 def _check_ending(underway: Underway, ending: Ending) -> None:

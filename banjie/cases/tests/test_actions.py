@@ -23,6 +23,7 @@ from banjie.cases.tests.factories import (
     replied,
 )
 from banjie.cases.workflow import ClockName, State
+from banjie.ledger.models import Entry
 from banjie.ledger.queries import entries_of
 from banjie.ledger.verify import verify
 from banjie.worktime.hours import local
@@ -205,6 +206,31 @@ def test_closing_wants_the_asker_s_word_or_a_call_back(office):
         "solved",
         False,
         None,
+    )
+
+
+def test_a_call_back_closes_in_the_same_breath_or_is_not_made_at_all(office):
+    """Both deeds are recorded under one key, or neither where the case may not be closed."""
+    case, content = replied(office), Word(said="satisfied")
+    Case.objects.filter(pk=case.pk).update(origin="mirrored")
+    with pytest.raises(InvalidInput, match="外部系统"):
+        actions.call_back_case(case, office.occasion("sun", hours=5), word=content, closes=True)
+    assert not Voice.objects.filter(case=case, speaker="call_back").exists()
+    Case.objects.filter(pk=case.pk).update(origin="own")
+    occasion = office.occasion("sun", hours=5, client_key="one-press")
+    closed = actions.call_back_case(case, occasion, word=content, closes=True)
+    again = actions.call_back_case(case, occasion, word=content, closes=True)
+    assert (closed.state, closed.closing_kind, again.state) == ("closed", "solved", "closed")
+    done = Entry.objects.filter(subject_id=case.pk).order_by("seq").values_list("deed", flat=True)
+    assert list(done)[-2:] == ["case.called_back", "case.closed"]
+
+
+def test_a_dissatisfied_call_back_goes_back_though_it_was_to_close(office):
+    case = replied(office)
+    word = Word(said="dissatisfied", words="还是不亮")
+    assert (
+        actions.call_back_case(case, office.occasion("sun", hours=5), word=word, closes=True).state
+        == "handling"
     )
 
 

@@ -6,8 +6,7 @@ from typing import Any
 from banjie.cases import actions
 from banjie.cases.actions import Assignee, Ending, Occasion, Word
 from banjie.cases.models import Case
-from banjie.cases.vocabulary import CONTENT, Mark
-from banjie.cases.workflow import State
+from banjie.cases.vocabulary import Mark
 
 PHONED = "已电话联系，对方说"
 Told = dict[str, Any]
@@ -32,14 +31,6 @@ def _word(told: Told) -> Word:
         witness=told.get("witness", ""),
         slip_code=told.get("slip_code", ""),
     )
-
-
-def _call_back(case: Case, occasion: Occasion, told: Told) -> Case:
-    """回访, and with it 销号 where the asker is content and the tick says so."""
-    called = actions.call_back_case(case, occasion, word=_word(told))
-    if told.get("closes") and told["said"] in CONTENT and called.state == State.REPLIED:
-        return actions.close_case(called, occasion.followed(), ending=Ending())
-    return called
 
 
 def _close(case: Case, occasion: Occasion, told: Told) -> Case:
@@ -102,7 +93,9 @@ ACTS: dict[str, Act] = {
     "comment_case": lambda case, occasion, told: actions.comment_case(case, occasion, words=told["words"]),
     "reply_case": lambda case, occasion, told: actions.reply_case(case, occasion, words=told["words"]),
     "rate_case": lambda case, occasion, told: actions.rate_case(case, occasion, word=_word(told)),
-    "call_back_case": _call_back,
+    "call_back_case": lambda case, occasion, told: actions.call_back_case(
+        case, occasion, word=_word(told), closes=told.get("closes", False)
+    ),
     "close_case": _close,
     "reopen_case": lambda case, occasion, told: actions.reopen_case(case, occasion, words=told["words"]),
     "withdraw_case": lambda case, occasion, told: actions.withdraw_case(
