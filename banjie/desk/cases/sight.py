@@ -49,6 +49,11 @@ class Sight:
         """Return the address of the page."""
         return reverse("cases:page", args=[self.case.number])
 
+    @property
+    def tabs(self) -> list[dict[str, object]]:
+        """Return the tabs of a case that names somebody: the case itself, and who looked at him in full."""
+        return tabs_of(self.case.number) if self.case.resident_id else []
+
     @cached_property
     def kind(self) -> Kind | None:
         """Return the kind of the case as in force now, or None when the town has retired it."""
@@ -229,3 +234,12 @@ def sight_of(actor: StaffActor, number: str, *, at: datetime) -> Sight:
     """Return one case as the actor sees it now. Raises NotFound outside his scope."""
     case = case_for(actor, number)
     return Sight(actor=actor, case=case, watch=watch_of(case.town, at=at))
+
+
+def tabs_of(number: str, *, is_looks: bool = False) -> list[dict[str, object]]:
+    """Return the tabs between a case and who looked at its asker in full."""
+    told = (("办理经过", "cases:page", not is_looks), ("谁看过全名全号", "cases:looks", is_looks))
+    return [
+        {"label": label, "href": reverse(name, args=[number]), "is_current": is_current}
+        for label, name, is_current in told
+    ]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("bulk/undo", bulk.bulk_undo, name="bulk-undo"),
     path("cases/<str:number>", views.case_page, name="page"),
     path("cases/<str:number>/newer", views.newer, name="newer"),
+    path("cases/<str:number>/looks", views.full_views, name="looks"),
     path("cases/<str:number>/receipt", papers.receipt, name="receipt"),
     path("cases/<str:number>/print", papers.print_form, name="print"),
     path("cases/<str:number>/letter", papers.letter, name="letter"),

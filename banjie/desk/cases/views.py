@@ -15,9 +15,10 @@ from banjie.desk.cases.bulk.choosing import offers_on
 from banjie.desk.cases.line import title_of
 from banjie.desk.cases.rows import row_of
 from banjie.desk.cases.sifting import say_count, sifting_of
-from banjie.desk.cases.sight import sight_of
+from banjie.desk.cases.sight import sight_of, tabs_of
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
+from banjie.desk.residents.looks import full_views_of
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import staff_names, unit_labels
 from banjie.rulebook.setting_keys import SettingKey
@@ -60,6 +61,19 @@ def case_page(request: HttpRequest, number: str) -> HttpResponseBase:
     """Show one case with its line of entries and exactly the deeds that this person may do now."""
     sight = sight_of(at_work(request), number, at=now())
     return page(request, "desk/cases/page.html", {"sight": sight}, partials=["deed"])
+
+
+@require_safe
+@needs("cases.view_case", scope="case_for")
+def full_views(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show who opened the asker's name, phone, document or house in full, and what for (U12)."""
+    case = case_for(at_work(request), number)
+    told = {
+        "case": case,
+        "tabs": tabs_of(number, is_looks=True),
+        "looks": full_views_of(case.resident) if case.resident else [],
+    }
+    return page(request, "desk/cases/looks.html", told)
 
 
 @require_safe

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from banjie.ledger.queries import entries_of, told
+from banjie.ledger.queries import Told, entries_of, told
 from banjie.people.queries import staff_names
 from banjie.residents.models import Resident
 from banjie.residents.queries import ResidentHit
 
+REVEALED = "resident.revealed"
 DEEDS = {
     "resident.registered": "登记",
     "resident.corrected": "更正",
-    "resident.revealed": "查看完整信息",
+    REVEALED: "查看完整信息",
     "resident.housed": "登记住处",
     "resident.house_checked": "核对住处",
     "resident.moved_out": "搬出",
@@ -37,7 +38,15 @@ class Look:
 
 def looks_at(row: Resident) -> list[Look]:
     """Return what was done about a resident, full views among it, the newest first."""
-    entries = list(told(entries_of(row)))[-MOST:]
+    return _looks(list(told(entries_of(row)))[-MOST:][::-1])
+
+
+def full_views_of(row: Resident) -> list[Look]:
+    """Return who opened a resident's name, phone, document or house in full and what for, the newest first."""
+    return _looks(told(entries_of(row).filter(deed=REVEALED).order_by("-seq")[:MOST]))
+
+
+def _looks(entries: Sequence[Told]) -> list[Look]:
     names = staff_names(one.entry.by for one in entries)
     return [
         Look(
@@ -46,7 +55,7 @@ def looks_at(row: Resident) -> list[Look]:
             at=one.entry.recorded_at,
             words=one.words,
         )
-        for one in reversed(entries)
+        for one in entries
     ]
 
 

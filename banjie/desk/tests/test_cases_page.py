@@ -20,6 +20,7 @@ from banjie.cases.tests.factories import (
     replied,
 )
 from banjie.desk.tests.cases_office import browser, open_today
+from banjie.ledger.record import Stamp
 from banjie.people.actions import take_leave
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
@@ -228,3 +229,24 @@ def test_a_page_with_thirty_entries_takes_at_most_twelve_queries(name):
         response = client.get(f"/cases/{case.number}")
     assert len(response.context["sight"].lines) >= 30
     assert len(queries) <= 12, "\n".join(query["sql"][:150] for query in queries)
+
+
+def test_who_saw_the_asker_in_full_is_one_tab_of_the_case():
+    """U12: with the use that was told, for whoever may read the case and for nobody else."""
+    office = open_today()
+    facts = ResidentFacts(name="单小梅", phone="13800005678", division_code=XIGOU)
+    stamp = Stamp(office.chen.id, office.at, office.at)
+    case = handled(office, resident_id=register_resident(facts, actor=office.chen, stamp=stamp).pk)
+    li, where = browser(office, "li"), f"/cases/{case.number}/looks"
+    assert where in li.get(f"/cases/{case.number}").content.decode()
+    assert "还没有人看过" in li.get(where).content.decode()
+    told = {"parts": ["phone"], "reason": "回访联系", "client_key": str(uuid4())}
+    li.post(f"/residents/{case.resident_id}/reveal", told)
+    wang = browser(office, "wang")
+    with CaptureQueriesContext(connection) as queries:
+        page = wang.get(where).content.decode()
+    assert "李建国" in page
+    assert "回访联系" in page
+    assert "13800005678" not in page
+    assert len(queries) <= 12, "\n".join(query["sql"][:150] for query in queries)
+    assert browser(office, "zhao").get(where).status_code == 404
