@@ -20,7 +20,7 @@ title = "台账指标"
 type = "figures"
 from = 2020-01-01
 
-[visits.times]
+[own_visits.times]
 title = "走访次数"
 fact = "book.visits"
 where = "recorded"
@@ -28,7 +28,7 @@ count = true
 unit = "次"
 note = "期内的走访。"
 
-[visits.households]
+[own_visits.households]
 title = "走访户数"
 fact = "book.visits"
 where = "recorded AND purpose = 'hardship'"
@@ -36,7 +36,7 @@ sum = "people"
 unit = "户"
 note = "期内走访困难户的户数。"
 
-[visits.villages]
+[own_visits.villages]
 title = "走访的村"
 fact = "book.visits"
 where = "recorded"
@@ -80,13 +80,13 @@ def test_figures_count_group_and_open_the_records_of_a_book(office):
     actions.write(
         "own_five", {"seen_on": "2026-09-28", "village": XIGOU, "name": "周", "grant": "1200余元"}, **li
     )
-    assert counted(office, "visits.times") == {"": 3}
-    assert counted(office, "visits.times", "division_code") == {XIGOU: 2, DONGPO: 1}
-    assert counted(office, "visits.times", "purpose") == {"hardship": 2, "elderly": 1}
-    assert counted(office, "visits.households") == {"": 7}
-    assert counted(office, "visits.villages") == {"": 2}
+    assert counted(office, "own_visits.times") == {"": 3}
+    assert counted(office, "own_visits.times", "division_code") == {XIGOU: 2, DONGPO: 1}
+    assert counted(office, "own_visits.times", "purpose") == {"hardship": 2, "elderly": 1}
+    assert counted(office, "own_visits.households") == {"": 7}
+    assert counted(office, "own_visits.villages") == {"": 2}
     assert counted(office, "five.grants") == {"": 120000}
-    behind = opened(office.town, "visits.times", SEPTEMBER, today=TODAY)
+    behind = opened(office.town, "own_visits.times", SEPTEMBER, today=TODAY)
     assert behind.opens == "record"
     book = queries.books_of(office.town, TODAY).book("visits")
     seen = queries.visible_to(office.he, book).filter(pk__in=behind.ids)

@@ -78,6 +78,7 @@ def by_hand(town, first, last, *, keep=lambda row: True):
         "case.due": len(due),
         "case.due_on_time": (sum(map(_on_time, due)), len(due)),
         "case.done_on_time": (sum(map(_on_time, timed)), len(timed)),
+        "case.done_share": (sum(bool(row["done_at"]) for row in received), len(received)),
         "case.done_late": sum(not _on_time(row) for row in timed),
         "case.solved_share": (sum(row["closing_kind"] == "solved" for row in solvable), len(solvable)),
         "case.days_used": median(used) if used else None,

@@ -117,12 +117,15 @@ def line_of(
     )
 
 
-def shelves_of(catalogue: Catalogue, asked: Asked, *, town: str, least: int) -> list[Shelf]:
-    """Return every figure of the catalogue by its fact, this period beside the earlier one, one scan per fact."""
+def shelves_of(
+    catalogue: Catalogue, asked: Asked, *, keys: Sequence[str], town: str, least: int
+) -> list[Shelf]:
+    """Return these figures of the catalogue by their fact, this period beside the earlier one, one scan per fact."""
     periods = [asked.period, asked.base]
-    told = computed_over(town, catalogue.figures, periods, today=asked.today)
+    told = computed_over(town, keys, periods, today=asked.today)
     shelves: dict[str, list[Line]] = {}
-    for key, figure in catalogue.figures.items():
+    for key in keys:
+        figure = catalogue.figures[key]
         now, before = (told.get((period, key, ALL)) or _nothing(figure) for period in periods)
         shelves.setdefault(catalogue.fact(key).title, []).append(
             line_of(figure, now, before, asked, least=least)

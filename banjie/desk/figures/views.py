@@ -1,6 +1,6 @@
 """The catalogue for a period, one figure, and the records behind a number."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -11,12 +11,14 @@ from banjie.base.declarations import FACTS
 from banjie.base.errors import NotFound
 from banjie.base.keyset import slice_after
 from banjie.base.page import page
+from banjie.books.queries import books_of
 from banjie.cases.queries import in_rows, visible_to
 from banjie.cases.settings import setting
 from banjie.desk.access import needs
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.figures.asking import Asked, asked_in
+from banjie.desk.figures.books import book_behind, keys_kept, records_behind
 from banjie.desk.figures.records import record_of
 from banjie.desk.figures.showing import (
     CARD,
@@ -30,13 +32,16 @@ from banjie.desk.figures.showing import (
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against
 from banjie.figures.naming import names_in
-from banjie.figures.queries import ALL, Catalogue, catalogue_on, computed_over, opened
+from banjie.figures.queries import ALL, Catalogue, Opened, catalogue_on, computed_over, opened
 from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.setting_keys import SettingKey
 
 ROWS = 25
+OPENS_CASE = "case"
+COUNTED = (Measure.COUNT, Measure.DISTINCT)
+"""Figures whose number is that of the rows behind them, so that both bear one unit."""
 PARTS = {"base": "分母", "top": "分子", "rest": "其余"}
 
 
@@ -65,7 +70,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
             "group": column_of(FACTS["case"], asked.group),
         }
     else:
-        told["shelves"] = shelves_of(found, asked, town=actor.town, least=least)
+        keys = tuple(keys_kept(found, books_of(actor.town, today)))
+        told["shelves"] = shelves_of(found, asked, keys=keys, town=actor.town, least=least)
     told["least"] = least
     return page(request, "desk/figures/catalogue.html", told)
 
@@ -122,12 +128,14 @@ def records(request: HttpRequest) -> HttpResponseBase:
     behind = opened(
         actor.town, key, asked.period, group=asked.group or None, value=value, part=part, today=asked.today
     )
-    if behind.opens != "case":
-        raise NotFound("这个指标的明细还不能打开。请看它的定义。")
-    seen = in_rows(visible_to(actor).filter(pk__in=behind.ids), "happened_at")
-    rows = slice_after(seen, by=("-registered_at", "-id"), token=request.GET.get("after", ""), size=ROWS)
-    watch = watch_of(actor.town, at=at)
-    count, cases, shown = behind.count, behind.subject_count, seen.count()
+    after = request.GET.get("after", "")
+    beside = (
+        _cases_behind(actor, behind, after, at=at)
+        if behind.opens == OPENS_CASE
+        else records_behind(
+            actor, book_behind(found, key, town=actor.town, on=local_day(at)), behind, after=after, size=ROWS
+        )
+    )
     more = {"group": asked.group, "value": value} if asked.group else {}
     told = {
         "figure": asked_for,
@@ -137,19 +145,32 @@ def records(request: HttpRequest) -> HttpResponseBase:
         "group_words": _group_words(found, actor, key, asked.group, value, asked.today)
         if asked.group
         else "",
-        "rows": [record_of(case, watch) for case in rows.rows],
-        "count": count,
-        "unit": found.fact(key).unit,
-        "cases": cases,
-        "hidden": cases - shown,
-        "hidden_words": f"其中{cases - shown}件不在您的查看范围，没有列出；总数照实计。",
-        "count_words": f"共 {shown} 件",
-        "next_href": _again(request, rows.next_token) if rows.next_token else "",
-        "first_href": "" if rows.first else _again(request, ""),
+        "count": behind.count,
+        "unit": asked_for.unit if asked_for.measure in COUNTED else found.fact(key).unit,
+        "next_href": _again(request, str(beside["next_token"])) if beside["next_token"] else "",
+        "first_href": "" if beside["is_first"] else _again(request, ""),
         "back": f"{reverse('figures:figure', args=[key])}?{asked.query()}",
         "at": local(at),
+        **beside,
     }
     return page(request, "desk/figures/records.html", told)
+
+
+def _cases_behind(actor: StaffActor, behind: Opened, after: str, *, at: datetime) -> dict[str, object]:
+    """Return what the page tells of the cases behind a figure, as far as the reader may see them."""
+    seen = in_rows(visible_to(actor).filter(pk__in=behind.ids), "happened_at")
+    found = slice_after(seen, by=("-registered_at", "-id"), token=after, size=ROWS)
+    watch = watch_of(actor.town, at=at)
+    subjects, shown = behind.subject_count, seen.count()
+    return {
+        "rows": [record_of(case, watch) for case in found.rows],
+        "next_token": found.next_token,
+        "is_first": found.first,
+        "cases": subjects,
+        "hidden": subjects - shown,
+        "hidden_words": f"其中{subjects - shown}件不在您的查看范围，没有列出；总数照实计。",
+        "count_words": f"共 {shown} 件",
+    }
 
 
 def _figure(found: Catalogue, key: str) -> Figure:

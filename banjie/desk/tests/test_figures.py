@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from banjie.base.clock import local_day, now
+from banjie.books import actions
 from banjie.cases.models import Case
-from banjie.cases.tests.factories import TOWN, handled, open_office, registered, replied
+from banjie.cases.tests.factories import DONGPO, TOWN, XIGOU, handled, open_office, registered, replied
 from banjie.desk.tests.cases_office import browser
 from banjie.figures.queries import catalogue_on
+from banjie.ledger.record import Stamp
 from banjie.people.rights import RIGHTS, Role
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,44 @@ def test_every_number_of_the_catalogue_opens_a_list_that_is_as_long():
         page = unescape(client.get(href).content.decode())
         if unit in ("件", "次", "条"):
             assert f"　{number}{unit}" in page, href
+
+
+def stamp(actor, office):
+    return Stamp(by=actor.id, happened_at=office.at, recorded_at=office.at)
+
+
+def visited(office, village):
+    typed = {"visited_on": local_day(office.at).isoformat(), "visitor": str(office.li.id), "village": village}
+    typed |= {"purpose": "hardship", "people": "2", "heard": "屋后有积水", "followed_up": "on_the_spot"}
+    return actions.write("visits", typed, actor=office.li, stamp=stamp(office.li, office))
+
+
+def complained_of(office):
+    on = local_day(office.at).isoformat()
+    typed = {"found_on": on, "due_on": on, "source": "complaint", "unit": str(office.livelihood)}
+    typed |= {"conduct": "slow", "verdict": "untrue", "facts": "当天已答复", "is_heard": "是"}
+    actions.wake("conduct_findings", actor=office.he, stamp=stamp(office.he, office))
+    return actions.write("conduct_findings", typed, actor=office.sun, stamp=stamp(office.sun, office))
+
+
+def test_a_number_over_a_book_opens_its_records_and_counts_those_out_of_reach():
+    """U16: the number is told whole, the rows only as far as the reader sees the book (T13)."""
+    office = open_office()
+    visited(office, XIGOU), visited(office, DONGPO), complained_of(office)
+    span = {"from": "2026-09-01", "to": "2026-12-31"}
+    page = shown(browser(office, "zhou"), "records", figure="visits.households", **span)
+    assert "走访户次" in page
+    assert page.count(">困难户<") == 2
+    for name in ("sun", "he"):
+        page = shown(browser(office, name), "records", figure="conduct.upheld_share", **span)
+        assert ("其中1条不在您的查看范围" in page) == (name == "he")
+        assert ("慢：拖着不办" in page) == (name == "sun")
+
+
+def test_the_catalogue_leaves_out_the_books_that_the_town_lets_sleep():
+    page = shown(browser(open_office(), "zhou"), "figures", **SPAN)
+    assert "走访户次" in page
+    assert "用印" not in page
 
 
 def test_a_rate_opens_its_base_its_top_and_the_rest():

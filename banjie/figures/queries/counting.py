@@ -62,19 +62,32 @@ def computed_over(
     by_fact: dict[str, list[Figure]] = defaultdict(list)
     for figure in plain.values():
         by_fact[figure.fact].append(figure)
+    begun = _begun(catalogue, by_fact, town)
     for name, figures in by_fact.items():
         ground = ground_of(catalogue, catalogue.facts[name], town, groups=groups, where=where)
-        for some in _scanned_together(ground, periods):
+        told_of = [one for one in periods if _is_begun(begun[name], one)]
+        for some in _scanned_together(ground, told_of) if told_of else ():
             asks = [ask_of(catalogue, figure, one, today) for one in some for figure in figures]
             for place, told in scanned(ground, asks).items():
                 numbers[asks[place].period, asks[place].figure.key] = told
-    begun = {name: begins(town) if (begins := catalogue.facts[name].begun) else None for name in by_fact}
     return {
         (one, figure.key, value): told
         for one in periods
         for figure in wanted
         for value, told in _values(catalogue, figure, one, numbers, begun).items()
     }
+
+
+def _begun(catalogue: Catalogue, facts: Iterable[str], town: str) -> dict[str, date | None]:
+    """Return the first day of each fact: None where a town has no row, the first of all days where none is told."""
+    ways = {name: catalogue.facts[name].begun for name in facts}
+    days = {way: way(town) for way in dict.fromkeys(ways.values()) if way is not None}
+    return {name: date.min if way is None else days[way] for name, way in ways.items()}
+
+
+def _is_begun(first: date | None, period: Period) -> bool:
+    """Tell whether a period can hold a row at all; what lies before the first is not scanned."""
+    return first is not None and first <= period.to_on
 
 
 def _scanned_together(ground: Ground, periods: Sequence[Period]) -> list[list[Period]]:
@@ -104,7 +117,7 @@ def _values(
 ) -> dict[str, Value]:
     """Return the figure's values by group; where nothing was counted at all, one for the empty group."""
     parts = _parts(catalogue, figure)
-    told = [numbers[period, part.key] for part in parts]
+    told = [numbers.get((period, part.key), {}) for part in parts]
     first = [begun[part.fact] for part in parts]
     groups = list(dict.fromkeys(group for one in told for group in one)) or [()]
     if any(day is not None and period.to_on < day for day in first):

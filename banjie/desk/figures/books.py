@@ -1,0 +1,53 @@
+"""Figures over books: which of them a town's pages list, and the very records behind one."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from banjie.base.errors import NotFound
+from banjie.base.keyset import slice_after
+from banjie.books.book import Book
+from banjie.books.queries import books_of, visible_to
+from banjie.books.shelf import Books
+from banjie.desk.books.rows import columns_of, heads_of, rows_of
+from banjie.figures.queries import Catalogue, Opened
+from banjie.people.queries import StaffActor
+
+OPENS = "record"
+FACT = "book."
+NEWEST = ("-day", "-id")
+
+
+def keys_kept(found: Catalogue, books: Books) -> Iterator[str]:
+    """Yield the figures that the pages list: all but those over books that the town lets sleep."""
+    for key in found.figures:
+        fact = found.fact(key).name
+        if not fact.startswith(FACT) or books.is_awake(fact.removeprefix(FACT)):
+            yield key
+
+
+def book_behind(found: Catalogue, key: str, *, town: str, on: date) -> Book:
+    """Return the book whose records a figure counts. Raises NotFound for a figure over anything else."""
+    fact = found.fact(key).name
+    if not fact.startswith(FACT):
+        raise NotFound("这个指标的明细还不能打开。请看它的定义。")
+    return books_of(town, on).book(fact.removeprefix(FACT))
+
+
+def records_behind(
+    actor: StaffActor, book: Book, behind: Opened, *, after: str, size: int
+) -> dict[str, object]:
+    """Return what a page tells of the records behind a figure as far as the reader sees them, newest first."""
+    seen = visible_to(actor, book).filter(pk__in=behind.ids)
+    found = slice_after(seen, by=NEWEST, token=after, size=size)
+    columns, subjects, shown = columns_of(actor, book), behind.subject_count, seen.count()
+    return {
+        "book": book,
+        "next_token": found.next_token,
+        "is_first": found.first,
+        "heads": heads_of(book, columns),
+        "rows": rows_of(actor, book, found.rows, columns),
+        "cases": subjects,
+        "hidden": subjects - shown,
+        "hidden_words": f"其中{subjects - shown}条不在您的查看范围，没有列出；总数照实计。",
+        "count_words": f"共 {shown} 条",
+    }
