@@ -14,7 +14,8 @@ from banjie.base.clock import now
 from banjie.base.errors import BanjieError
 from banjie.desk.access import FETCH_HEADER, QUIET_HEADER
 from banjie.desk.errors import answer_error, answer_words
-from banjie.desk.numbers import idle_time_out
+from banjie.desk.numbers import idle_time_out, masks_of
+from banjie.fields.masks import cover_by
 from banjie.ledger.kept import one_look
 from banjie.people.actions import touch_last_seen
 from banjie.people.models import Staff
@@ -53,6 +54,7 @@ class AtWork:
         actor = actor_for(person, at=at) if person else None
         town = actor.town if actor else str(settings.TOWN) or only_town()
         name = place_name(town)
+        cover_by(lambda: masks_of(town, at=at))
         vars(request).update(actor=actor, town=town, town_name="" if name == town else name, idle_seconds=0)
         if person and not request.headers.get(QUIET_HEADER):
             renew_session(request, person, at=at)

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.recorded.urls")),
     path("", include("banjie.desk.reports.urls")),
     path("", include("banjie.desk.residents.urls")),
+    path("", include("banjie.desk.archives.urls")),
     path("", include("banjie.desk.rules.urls")),
     path("", include("banjie.desk.selfcheck.urls")),
     path("", include("banjie.desk.sheets.urls")),

@@ -127,6 +127,7 @@ rulebook.decide_rules          .    .     .      .     .      x         .       
 ledger.verify_ledger           .    .     .      .     .      .         x       .      .      x       .       x
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
 desk.check_timers              .    .     .      .     x      x         x       x      .      x       x       x
+cases.appraise_case            .    .     .      .     .      x         .       .      .      .       .       .
 notices.try_sender             .    .     .      .     .      .         .       .      .      x       .       .
 desk.use                       x    x     x      x     x      x         x       x      x      x       x       x
 """

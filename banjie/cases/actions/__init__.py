@@ -1,5 +1,6 @@
 """Every write of cases: one function per deed of the table in DESIGN; each locks, checks, changes and records."""
 
+from banjie.cases.actions.appraising import APPRAISAL_WORDS, Appraisal, appraise_cases
 from banjie.cases.actions.closing import (
     Ending,
     call_back_case,
@@ -44,12 +45,15 @@ from banjie.cases.intake import Intake
 from banjie.cases.occasion import Occasion
 
 __all__ = [
+    "APPRAISAL_WORDS",
+    "Appraisal",
     "Assignee",
     "Ending",
     "Intake",
     "Occasion",
     "Word",
     "accept_case",
+    "appraise_cases",
     "ask_extension",
     "assign_case",
     "attach_file",

@@ -9,6 +9,7 @@ from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_to
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
+from banjie.cases.queries.retention import APPRAISED, past_retention
 from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
     NOT_THERE,
@@ -33,6 +34,7 @@ from banjie.cases.queries.shelves import (
 )
 
 __all__ = [
+    "APPRAISED",
     "NOT_THERE",
     "ROUTES",
     "Alike",
@@ -78,6 +80,7 @@ __all__ = [
     "newer_entry",
     "newest_of_residents",
     "owned_by",
+    "past_retention",
     "promises_of",
     "proposal_for",
     "to_recheck",

@@ -8,8 +8,10 @@ from banjie.cases.rules.closing import CLOSING
 from banjie.cases.rules.commitments import COMMITMENTS
 from banjie.cases.rules.correction import CORRECTION
 from banjie.cases.rules.first_asker import FIRST_ASKER
+from banjie.cases.rules.masking import MASKING
 from banjie.cases.rules.parking import PARKING
 from banjie.cases.rules.posts import POSTS
+from banjie.cases.rules.retention import RETENTION
 from banjie.cases.rules.routing import ROUTING
 from banjie.cases.rules.urging import URGING
 
@@ -26,5 +28,7 @@ for _rule_type in (
     URGING,
     CLOSING,
     CORRECTION,
+    MASKING,
+    RETENTION,
 ):
     REGISTRY.add(_rule_type)

@@ -40,6 +40,13 @@ PARTS = (
         is_hidden_without=True,
     ),
     Part(
+        "archives:home",
+        "到期鉴定",
+        "保存期满的件：继续保存，还是报批擦除；系统从不自己删除",
+        "cases.appraise_case",
+        is_hidden_without=True,
+    ),
+    Part(
         "notices:senders",
         "外发渠道",
         "企业微信、钉钉、飞书、邮件和网关：接通了哪些、最近没发成的、试发",

@@ -1,0 +1,8 @@
+"""Address of the appraisal."""
+
+from django.urls import path
+
+from banjie.desk.archives import views
+
+app_name = "archives"
+urlpatterns = [path("archives", views.home, name="home")]
