@@ -1,6 +1,6 @@
 """Keyset paging: the next page starts after the last row seen, so page 1,000 costs what page 1 costs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,21 +35,34 @@ def slice_after(query: QuerySet[Row], *, by: Sequence[str], token: str, size: in
     ordered = query.order_by(*by)
     last = _read(token, len(by))
     rows = list((ordered.filter(_after(by, last)) if last else ordered)[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size]
+    return sliced(rows, by=by, size=size, first=last is None)
+
+
+def sliced(rows: Sequence[Row], *, by: Sequence[str], size: int, first: bool = True) -> Slice[Row]:
+    """Return a page of rows that were read in the order of `by`, one more than `size` if there are more."""
+    more, rows = len(rows) > size, rows[:size]
     next_token = signing.dumps([_plain(rows[-1], column) for column in by], salt=SALT) if more else ""
-    return Slice(rows=rows, next_token=next_token, first=last is None)
+    return Slice(rows=rows, next_token=next_token, first=first)
 
 
 def count_to(query: QuerySet[Row], limit: int) -> int:
     """Count rows, but never more than `limit` + 1: a list says 1万以上 rather than scan a growing table."""
+    return counting_to(query, limit)()
+
+
+def counting_to(query: QuerySet[Row], limit: int) -> Callable[[], int]:
+    """Return what counts rows as `count_to` does, in words that are written once, whenever it is asked."""
     try:
         inner, values = query.order_by().values("pk")[: limit + 1].query.sql_with_params()
     except EmptyResultSet:  # Django knows without asking, as with a choice among none
-        return 0
-    with connections[query.db].cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({inner}) AS counted", values)  # noqa: S608 - Django's own SQL
-        return int(cursor.fetchone()[0])
+        return lambda: 0
+
+    def count() -> int:
+        with connections[query.db].cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({inner}) AS counted", values)  # noqa: S608 - Django's own SQL
+            return int(cursor.fetchone()[0])
+
+    return count
 
 
 def _read(token: str, length: int) -> list[str] | None:

@@ -11,8 +11,9 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=Model)
 Value = UUID | str
@@ -29,7 +30,8 @@ _own = threading.local()
 class WrittenOnce(Generic[Row]):
     """Rows by a query of the values whose types `kinds` names; its SQL must not depend on what those values are.
 
-    Related rows are fetched when they are asked for: a row that Django joins to another is not told apart here.
+    It may read some columns only. Related rows are fetched when they are asked for: a row that Django joins to
+    another is not told apart here.
     """
 
     def __init__(self, query: Callable[..., QuerySet[Row]], *kinds: type[Value]) -> None:
@@ -53,6 +55,7 @@ class _Written(Generic[Row]):
     """SQL, the values that stand in it, and at which of their places which of the asked ones belongs."""
 
     model: type[Row]
+    fields: "Sequence[models.Field[Any, Any]]" = ()
     sql: str = ""
     params: Sequence[Any] = ()
     places: Sequence[int | None] = ()
@@ -65,22 +68,24 @@ class _Written(Generic[Row]):
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [kept if place is None else told[place] for kept, place in places])
             rows = cursor.fetchall()
-        names, reading = [f.attname for f in self.model._meta.concrete_fields], _reading_of(self.model)
-        return [self.model.from_db(connection.alias, names, _read(row, reading)) for row in rows]
+        names, reading = [field.attname for field in self.fields], _reading_of(self.fields)
+        return [_row(self.model, names, _read(row, reading)) for row in rows]
 
 
 def _write(query: Callable[..., QuerySet[Row]], kinds: Sequence[type[Value]]) -> _Written[Row]:
     stand_ins = [_STAND_INS[kind](place) for place, kind in enumerate(kinds)]
     rows = query(*stand_ins)
+    compiler = rows.query.get_compiler(connection=connection)
     try:
-        sql, params = rows.query.sql_with_params()
+        sql, params = compiler.as_sql()
     except EmptyResultSet:  # nobody can be in it, whatever the values are
         return _Written(rows.model)
     places = {_prepared(value): place for place, value in enumerate(stand_ins)}
     found = [places.get(param) if isinstance(param, Value) else None for param in params]
     if set(found) - {None} != set(places.values()):
         raise RuntimeError(f"not every value of {kinds} stands in the query as it was given: {sql}")
-    return _Written(rows.model, sql, params, found)
+    fields = [column.target for column, _, _ in compiler.select]
+    return _Written(rows.model, fields, sql, params, found)
 
 
 def _prepared(value: Value) -> Value:
@@ -90,14 +95,27 @@ def _prepared(value: Value) -> Value:
     return value
 
 
-def _reading_of(model: type[Model]) -> Reading:
-    """Return how this thread's connection reads the columns of a table."""
-    known: dict[type[Model], Reading] = vars(_own).setdefault("readings", {})
-    if model not in known:
-        columns = [f.get_col(model._meta.db_table) for f in model._meta.concrete_fields]
+def _reading_of(fields: "Sequence[models.Field[Any, Any]]") -> Reading:
+    """Return how this thread's connection reads columns."""
+    known: dict[tuple[object, ...], Reading] = vars(_own).setdefault("readings", {})
+    key = tuple(fields)
+    if key not in known:
+        columns = [field.get_col(field.model._meta.db_table) for field in fields]
         readers = [[*connection.ops.get_db_converters(c), *c.get_db_converters(connection)] for c in columns]
-        known[model] = [(place, columns[place], by) for place, by in enumerate(readers) if by]
-    return known[model]
+        known[key] = [(place, columns[place], by) for place, by in enumerate(readers) if by]
+    return known[key]
+
+
+def _row(model: type[Row], names: Sequence[str], values: Sequence[Any]) -> Row:
+    """Return a row as `from_db` makes it, past the constructor, which looks at every column once more.
+
+    A column that was not read is fetched when it is asked for, as after `only`.
+    """
+    row = model.__new__(model)
+    row._state = ModelState()
+    row._state.adding, row._state.db = False, connection.alias
+    vars(row).update(zip(names, values, strict=True))
+    return row
 
 
 def _read(row: Sequence[Any], reading: Reading) -> list[Any]:

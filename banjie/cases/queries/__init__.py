@@ -6,7 +6,7 @@ from banjie.cases.queries.endings import endings_of
 from banjie.cases.queries.file import CaseFile, attachment_for, clocks_of, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
 from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
-from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed
+from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed, page_of
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
 from banjie.cases.queries.retention import APPRAISED, past_retention
@@ -80,6 +80,7 @@ __all__ = [
     "newer_entry",
     "newest_of_residents",
     "owned_by",
+    "page_of",
     "past_retention",
     "promises_of",
     "proposal_for",

@@ -1,19 +1,24 @@
 """The work list: what is filtered, in which order, and how many there are without counting a growing table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from banjie.base.keyset import count_to
-from banjie.cases.models import Case
+from banjie.base.keyset import Slice, count_to, counting_to, slice_after, sliced
+from banjie.base.written_once import WrittenOnce
+from banjie.cases.models import NEVER, Case
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.vocabulary import DISCONTENT, ClosingKind
 from banjie.cases.workflow import State
 from banjie.people.queries import StaffActor
+
+LISTS = 512
+"""How many people's lists are kept written."""
 
 
 class Group(StrEnum):
@@ -80,6 +85,11 @@ class Sift:
     due_by: datetime | None = None
     numbers: Sequence[str] = ()
 
+    @property
+    def is_lasting(self) -> bool:
+        """Tell whether the list is asked for in the same words at any moment (ADR 0064)."""
+        return self.due_by is None and self.lateness in (None, Lateness.UNSATISFIED)
+
 
 def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
     """Return the cases that the actor may see and the filter keeps."""
@@ -103,9 +113,32 @@ def in_rows(cases: QuerySet[Case], *beside: str) -> QuerySet[Case]:
     return cases.only(*_IN_A_ROW, *beside)
 
 
-def count_of(cases: QuerySet[Case], *, limit: int) -> int:
-    """Return how many there are, exact up to `limit`; one more than that means: that many and more."""
-    return count_to(cases, limit)
+def page_of(
+    actor: StaffActor, sift: Sift, order: Order, *, token: str, size: int, at: datetime
+) -> Slice[Case]:
+    """Return a page of the list as rows show it, after the row that `token` names."""
+    if token or not sift.is_lasting:
+        found = in_rows(listed(actor, sift, at=at))
+        return slice_after(found, by=order.columns, token=token, size=size)
+    return sliced(_first_rows(actor, sift, order, size)(), by=order.columns, size=size)
+
+
+def count_of(actor: StaffActor, sift: Sift, *, limit: int, at: datetime) -> int:
+    """Return how many the list has, exact up to `limit`; one more than that means: that many and more."""
+    if sift.is_lasting:
+        return _counting(actor, sift, limit)()
+    return count_to(listed(actor, sift, at=at), limit)
+
+
+@lru_cache(maxsize=LISTS)
+def _first_rows(actor: StaffActor, sift: Sift, order: Order, size: int) -> WrittenOnce[Case]:
+    found = in_rows(listed(actor, sift, at=NEVER)).order_by(*order.columns)
+    return WrittenOnce(lambda: found[: size + 1])
+
+
+@lru_cache(maxsize=LISTS)
+def _counting(actor: StaffActor, sift: Sift, limit: int) -> Callable[[], int]:
+    return counting_to(listed(actor, sift, at=NEVER), limit)
 
 
 def _equal(actor: StaffActor, sift: Sift) -> dict[str, object]:

@@ -62,7 +62,8 @@ def extensions_to_decide(actor: StaffActor) -> QuerySet[Case]:
     asked = waiting.filter(case=OuterRef("pk")).order_by("asked_at").values("term")[:1]
     movable = Q(state__in=[State.HANDLING, *STANDING_STILL], round=1)
     cases = visible_to(actor).filter(movable, pk__in=waiting.values("case")).exclude(handler_id=actor.id)
-    return _shown(cases).annotate(asked_term=Subquery(asked))
+    shown: QuerySet[Case] = _shown(cases).annotate(asked_term=Subquery(asked))
+    return shown
 
 
 def to_recheck(actor: StaffActor, *, on: date) -> QuerySet[Case]:

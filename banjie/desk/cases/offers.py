@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from banjie.cases.models import Case
 from banjie.cases.workflow import Step
+from banjie.desk.cases.rows import address_of_case
 
 URL_NAMES = {
     "accept_case": "accept",
@@ -81,7 +80,7 @@ def offers_of(steps: Iterable[Step], case: Case, *, for_another: bool = False) -
 
 def address_of(deed: str, case: Case) -> str:
     """Return the address of a deed's own page."""
-    return reverse(f"cases:{URL_NAMES[deed]}", args=[case.number])
+    return f"{address_of_case(case.number)}/{URL_NAMES[deed]}"
 
 
 def _offer(step: Step, case: Case, *, is_first: bool, for_another: bool) -> Offer:

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from banjie.base.clock import now
-from banjie.base.keyset import slice_after
 from banjie.base.page import page
-from banjie.cases.queries import case_for, count_of, in_rows, listed, newer_entry
+from banjie.cases.queries import case_for, count_of, newer_entry, page_of
 from banjie.cases.settings import setting
 from banjie.desk.access import QUIET_HEADER, needs
 from banjie.desk.cases.bulk.choosing import offers_on
@@ -35,12 +34,10 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
     watch = watch_of(actor.town, at=at)
     units = unit_labels(actor.town)
     sifting = sifting_of(request.GET.dict(), units=units, villages=watch.villages, rules=watch.rules, at=at)
-    found = listed(actor, sifting.sift, at=at)
     limit = setting(watch.rules, SettingKey.LIST_COUNT_LIMIT, int)
-    shown = slice_after(
-        in_rows(found), by=sifting.order.columns, token=request.GET.get("after", ""), size=ROWS
-    )
-    count = len(shown.rows) if shown.is_whole else count_of(found, limit=limit)
+    after = request.GET.get("after", "")
+    shown = page_of(actor, sifting.sift, sifting.order, token=after, size=ROWS, at=at)
+    count = len(shown.rows) if shown.is_whole else count_of(actor, sifting.sift, limit=limit, at=at)
     most = setting(watch.rules, SettingKey.BULK_MOST, int)
     told = {
         "sifting": sifting,
