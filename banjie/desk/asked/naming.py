@@ -47,7 +47,11 @@ class Naming:
     @cached_property
     def columns(self) -> Mapping[str, FactColumn]:
         """Return the columns by which any fact is grouped, by name."""
-        return {column.name: column for fact in FACTS.values() for column in fact.groups}
+        facts = (
+            *self.catalogue.facts.values(),
+            *FACTS.values(),
+        )  # those of cases name a column that both have
+        return {column.name: column for fact in facts for column in fact.groups}
 
     def source(self, choice: Choice, period: Period) -> str:
         """Return where what is written comes from: 台账：收到，民生办，本年累计."""

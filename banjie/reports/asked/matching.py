@@ -80,11 +80,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Known:
-    """What a form is matched against: words, figures by key, the groups of each figure, and units that mean a case."""
+    """What a form is matched against: words, figures by key, the groups of each, and units that mean a case.
+
+    `by_kind` are the figures that count cases of any kind, unless one is named.
+    """
 
     vocabulary: Vocabulary
     figures: Mapping[str, Figure]
     groups: Mapping[str, frozenset[str]]
+    by_kind: frozenset[str] = frozenset()
     case_units: frozenset[str] = frozenset({"件"})
 
 
@@ -141,6 +145,7 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
         said = without_unit((blank.column or blank.row)[-1])
         return Choice(Source.NONE, why=f"缺：没有对应的数据指标（“{said[:40]}”）")
     key = keys[-1]
+    left += [term.words for term in terms if term.fact and not _is_of(term, key, known)]
     choice = Choice(Source.FIGURE, figure=key.target, ground=Ground.TITLE if key.is_title else Ground.ALIAS)
     groups, passed = _groups(terms, topic, known.groups.get(key.target, frozenset()))
     choice = replace(
@@ -154,8 +159,14 @@ def _figure(blank: Blank, parts: Sequence[Understood], topic: Topic, known: Know
         return replace(choice, source=Source.NONE, why=f"缺：没有认出“{'、'.join(left)[:40]}”")
     if why := _unfit(choice, blank, known):
         return replace(choice, source=Source.NONE, why=why)
-    is_any_kind = KIND in known.groups.get(key.target, frozenset()) and KIND not in groups
+    is_any_kind = key.target in known.by_kind and KIND not in groups
     return _doubted(choice, keys, topic.left or passed, is_any_kind=is_any_kind)
+
+
+def _is_of(term: Term, key: Term, known: Known) -> bool:
+    """Tell whether a group is one of the fact that the figure counts."""
+    figure = known.figures.get(key.target)
+    return figure is not None and term.fact == figure.fact
 
 
 def _doubted(choice: Choice, keys: Sequence[Term], left: str, *, is_any_kind: bool) -> Choice:

@@ -34,13 +34,17 @@ class Sense(StrEnum):
 
 @dataclass(frozen=True)
 class Term:
-    """A word with what it says: a figure's key, a group's column and value, a span, or who and when."""
+    """A word with what it says: a figure's key, a group's column and value, a span, or who and when.
+
+    A group with a `fact` is one of that fact alone, such as a choice in a field of a book.
+    """
 
     words: str
     sense: Sense
     target: str = ""
     column: str = ""
     is_title: bool = False
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,21 @@ def plain(head: str) -> str:
 
 
 def terms_of(
-    said: Iterable[str], sense: Sense, target: str = "", *, column: str = "", title: Sequence[str] = ()
+    said: Iterable[str],
+    sense: Sense,
+    target: str = "",
+    *,
+    column: str = "",
+    title: Sequence[str] = (),
+    fact: str = "",
 ) -> list[Term]:
-    """Return terms for every word that means one thing; `title` are those that are its own name."""
+    """Return terms for every word that means one thing; `title` are those that are its own name.
+
+    `fact` is the fact whose column a group is of, where no other fact has it.
+    """
     names = {plain(one) for one in title}
     return [
-        Term(words, sense, target, column, is_title=words in names)
+        Term(words, sense, target, column, is_title=words in names, fact=fact)
         for one in dict.fromkeys((*title, *said))
         if len(words := plain(one)) > 0
     ]

@@ -4,7 +4,7 @@ names that the regulation 上级要表填报办法 gives them besides."""
 from collections.abc import Iterator
 from datetime import date
 
-from banjie.base.declarations import FACTS
+from banjie.base.declarations import FACTS, Fact, Names
 from banjie.figures.queries import Catalogue, catalogue_on
 from banjie.people.queries import unit_labels
 from banjie.places.queries import place_name, village_names
@@ -28,6 +28,7 @@ def known_on(town: str, on: date) -> Known:
         groups={
             key: frozenset(column.name for column in catalogue.fact(key).groups) for key in catalogue.figures
         },
+        by_kind=frozenset(key for key in catalogue.figures if _has_kinds(catalogue.fact(key))),
         case_units=frozenset(ruling.value("case_units", tuple)),
     )
 
@@ -45,6 +46,7 @@ def _terms(town: str, rules: Rules, ruling: Ruling, catalogue: Catalogue) -> Ite
     for name, said in _named(ruling, "changes"):
         yield from terms_of(said, Sense.CHANGE, name)
     yield from terms_of(ruling.value("passed_over", tuple), Sense.NOISE)
+    yield from _fields_of_books(catalogue)
 
 
 def _groups(town: str, rules: Rules, ruling: Ruling) -> Iterator[Term]:
@@ -62,6 +64,18 @@ def _groups(town: str, rules: Rules, ruling: Ruling) -> Iterator[Term]:
         )
     for category in rules.categories.categories:
         yield from terms_of((), Sense.GROUP, category.key, column=CATEGORY, title=(category.title,))
+
+
+def _fields_of_books(catalogue: Catalogue) -> Iterator[Term]:
+    """Yield the choices in the fields of books that figures count: a group of that book alone."""
+    for fact in catalogue.facts.values():
+        for column in fact.groups if fact.name not in FACTS else ():
+            for key, label in column.choices.items():
+                yield from terms_of((), Sense.GROUP, key, column=column.name, title=(label,), fact=fact.name)
+
+
+def _has_kinds(fact: Fact) -> bool:
+    return any(column.names is Names.KIND for column in fact.columns)
 
 
 def _said(ruling: Ruling, name: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from banjie.base.declarations import FACTS
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against, compared
 from banjie.figures.periods import Period
@@ -149,7 +148,7 @@ class _Counting:
             return missing("还没有到这个时段", unit=figure.unit, digits=figure.digits, is_rate=figure.is_rate)
         values = _spread(choice, self._leaves)
         told = [self._one(choice.group, value, figure, days) for value in values]
-        return told[0] if len(told) == 1 else _together(figure, told)
+        return told[0] if len(told) == 1 else _together(figure, told, self.catalogue.fact(figure.key).subject)
 
     def _one(self, group: str, value: str, figure: Figure, days: Period) -> Value:
         """Return a value; what a scan found nothing of is none in that group, and missing where all of it is."""
@@ -176,19 +175,18 @@ def _change(now: Value, base: Value, style: Style) -> Answered:
     return Answered(f"{held.change:f}", str(held.change))
 
 
-def _is_of_subjects(figure: Figure) -> bool:
-    """Tell whether different subjects are counted: each has one category, so that what two groups count is apart."""
-    return figure.measure is Measure.DISTINCT and figure.over == FACTS[figure.fact].subject
+def _together(figure: Figure, told: Sequence[Value], subject: str) -> Value:
+    """Return several groups as one: counts added, rates from their parts; a median of groups there is none.
 
-
-def _together(figure: Figure, told: Sequence[Value]) -> Value:
-    """Return several groups as one: counts added, rates from their parts; a median of groups there is none."""
+    Different subjects are added up as well: each has one category, so that what two groups count is apart.
+    """
     if lost := next(
         (one for one in told if one.number is None and one.numerator is None and not one.is_rate), None
     ):
         return lost
     top = sum((one.numerator or 0 for one in told), 0)
-    if figure.measure in ADDED or _is_of_subjects(figure):
+    is_of_subjects = figure.measure is Measure.DISTINCT and figure.over == subject
+    if figure.measure in ADDED or is_of_subjects:
         return added_up(top, unit=figure.unit, digits=figure.digits)
     if figure.measure is Measure.RATE:
         return rated(top, sum((one.denominator or 0 for one in told), 0), digits=figure.digits)
