@@ -28,6 +28,8 @@ USUAL = {
     "公里": 80,
     "分钟": 60,
 }
+DONE = ("published_on", "fixed_on", "done_on", "law_on", "decided_on", "served_on", "started_on", "tested")
+"""Parts of the keys of what is mostly told, since most things are done."""
 TRIES, MENDS = 30, 60
 UNFILLED = (FieldType.PHOTO, FieldType.FILE, FieldType.CASE, FieldType.ID_NUMBER)
 """What the sample has nothing for: papers that were taken in, cases that a record grew into."""
@@ -145,7 +147,7 @@ class _Attempt:
 
 
 def _likely(spec: BookField) -> float:
-    if spec.type in REFERENCES:
+    if spec.type in REFERENCES or any(part in spec.key for part in DONE):
         return 0.7
     return 0.15 if spec.type is FieldType.DATE else 0.4
 
@@ -165,7 +167,7 @@ def _invented(book: Book, spec: BookField, setting: Setting, chance: random.Rand
     if spec.type in NUMBERS:
         return _number(spec, chance)
     if spec.type in (FieldType.DATE, FieldType.MONTH, FieldType.MOMENT):
-        return _date(spec, setting, chance)
+        return _date(book, spec, setting, chance)
     if spec.choices:
         keys = [choice.key for choice in spec.choices if choice.until is None]
         return chance.choice(keys)
@@ -204,9 +206,11 @@ def _usual(unit: str) -> int:
     return USUAL.get(unit, 4)
 
 
-def _date(spec: BookField, setting: Setting, chance: random.Random) -> str:
+def _date(book: Book, spec: BookField, setting: Setting, chance: random.Random) -> str:
     if any(part in spec.key for part in AHEAD):
         day = setting.on + timedelta(days=chance.randrange(20, 300))
+    elif book.day == "due_on":
+        day = setting.on - timedelta(days=chance.randrange(-1, 4))
     else:
         day = min(setting.on + timedelta(days=chance.randrange(20)), setting.today)
     if spec.type is FieldType.MONTH:
