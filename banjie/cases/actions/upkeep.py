@@ -7,6 +7,7 @@ from banjie.cases.actions.handling import read_again
 from banjie.cases.actions.underway import Underway, course_of
 from banjie.cases.models import Case, Clock
 from banjie.cases.occasion import Occasion
+from banjie.cases.queries import provisional_clocks
 from banjie.cases.workflow import Step
 from banjie.rulebook.queries import rules_on
 
@@ -19,8 +20,7 @@ def rework_clocks(town: str, occasion: Occasion) -> int:
 
     In batches, each a transaction of its own, so that nobody waits for the write lock over a second.
     """
-    waiting = Clock.objects.filter(town=town, is_provisional=True, stopped_at__isnull=True)
-    ids = sorted(set(waiting.values_list("case_id", flat=True)))
+    ids = sorted(set(provisional_clocks(town).values_list("case_id", flat=True)))
     moved = 0
     for start in range(0, len(ids), BATCH):
         with transaction.atomic():

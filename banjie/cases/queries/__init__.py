@@ -9,6 +9,7 @@ from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_to
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed, page_of
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
+from banjie.cases.queries.provisional import provisional_clocks, provisional_count
 from banjie.cases.queries.retention import APPRAISED, past_retention
 from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
@@ -84,6 +85,8 @@ __all__ = [
     "past_retention",
     "promises_of",
     "proposal_for",
+    "provisional_clocks",
+    "provisional_count",
     "to_recheck",
     "to_sign_for",
     "to_take_up",

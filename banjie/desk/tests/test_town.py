@@ -1,7 +1,13 @@
 """The calendar and the places through HTTP."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+from banjie.cases.models import Clock
+from banjie.cases.tests.factories import assigned
+from banjie.desk.tests.cases_office import browser, open_today
 from banjie.desk.tests.factories import TOWN, VILLAGE, client_of, make_person, make_town
 from banjie.people.rights import Role
 from banjie.places.models import Division, Grid
@@ -25,6 +31,18 @@ def test_a_notice_is_read_out_first_and_saved_when_it_was_seen():
     assert client.post("/town/calendar/notice", {**NOTICE, "save": "1"}).status_code == 302
     assert CalendarNotice.objects.get().year == 2027
     assert "国办发明电〔2026〕1号" in client.get("/town/calendar?year=2027").content.decode()
+
+
+def test_a_notice_says_beforehand_how_many_cases_it_moves():
+    """U40: the number that is said is the number that is worked out anew."""
+    office = replace(open_today(), at=datetime(2026, 12, 29, 2, tzinfo=UTC))
+    assigned(office)
+    guan = browser(office, "guan")
+    assert Clock.objects.filter(is_provisional=True).exists()
+    assert "将影响1件在办事项" in guan.post("/town/calendar/notice", NOTICE).content.decode()
+    saved = guan.post("/town/calendar/notice", {**NOTICE, "save": "1"}, follow=True)
+    assert "1件暂定的到期日已重新推算" in saved.content.decode()
+    assert "没有暂定的到期日" in guan.post("/town/calendar/notice", NOTICE).content.decode()
 
 
 def test_an_incomplete_notice_names_what_is_missing():

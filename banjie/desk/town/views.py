@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.cases.actions.upkeep import rework_clocks
+from banjie.cases.queries import provisional_count
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, attempt, occasion_of, posted, stamp_of
 from banjie.desk.office.choices import village_choices
@@ -161,4 +162,13 @@ def _rework(request: HttpRequest) -> int:
 
 def _notice_page(request: HttpRequest, form: NoticeForm, *, status: int = 200) -> HttpResponse:
     seen = form.notice if form.is_bound and form.is_valid() else None
-    return page(request, "desk/town/notice.html", {"form": form, "seen": seen, "words": WORDS}, status=status)
+    moved = provisional_count(at_work(request).town) if seen else 0
+    told = {"form": form, "seen": seen, "words": WORDS, "consequence": _consequence(moved)}
+    return page(request, "desk/town/notice.html", told, status=status)
+
+
+def _consequence(moved: int) -> str:
+    """Say before it is saved what the notice will do to the cases under way (U40)."""
+    if not moved:
+        return "保存后马上按新的日历算时限；现在没有暂定的到期日要重新推算。"
+    return f"保存后马上按新的日历算时限，将影响{moved:,}件在办事项：暂定的到期日重新推算，只会往后顺延，不会提前。"
