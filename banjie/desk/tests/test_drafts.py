@@ -8,11 +8,13 @@ from django.test import RequestFactory
 
 from banjie.base.clock import now
 from banjie.base.errors import InvalidInput
-from banjie.desk.drafts.keeping import MOST_BYTES, draft_of, drop_draft, keep_draft
+from banjie.desk.drafts.keeping import MOST_BYTES, draft_of, drafts_of, drop_draft, keep_draft
 from banjie.desk.models import Draft
 from banjie.desk.tasks import clear_drafts
-from banjie.desk.tests.factories import client_of, make_person
-from banjie.people.queries import actor_for
+from banjie.desk.tests.factories import TOWN, client_of, make_person
+from banjie.ledger.record import SYSTEM, Stamp
+from banjie.people.actions import hand_over
+from banjie.people.queries import actor_for, belongings_of, founder_of
 from banjie.people.rights import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
@@ -77,6 +79,24 @@ def test_drafts_are_listed_and_discarded_by_their_writer():
     assert Draft.objects.count() == 1
     client.delete("/drafts/register")
     assert not Draft.objects.exists()
+
+
+def test_drafts_pass_in_a_handover_and_of_two_on_one_form_the_later_stands():
+    """U50: counted in the preview, without a word of what stands in them."""
+    li, wang = make_person(Role.WINDOW_CLERK), make_person(Role.WINDOW_CLERK, name="王芳")
+    for person, key, words in (
+        (li, "register", "李的旧稿"),
+        (wang, "register", "王的新稿"),
+        (wang, "paste", "王的旧稿"),
+        (li, "paste", "李的新稿"),
+        (li, "register:1", "三盏路灯不亮"),
+    ):
+        client_of(person).post(f"/drafts/{key}", {"words": words})
+    assert "没有提交的草稿3项" in [line.words for line in belongings_of(li.pk, at=now())]
+    hand_over(founder_of(TOWN), Stamp(SYSTEM, now(), now()), from_id=li.pk, to_id=wang.pk)
+    kept = {draft.key: draft.fields["words"] for draft in drafts_of(wang.pk)}
+    assert kept == {"register": "王的新稿", "paste": "李的新稿", "register:1": "三盏路灯不亮"}
+    assert not Draft.objects.filter(staff_id=li.pk).exists()
 
 
 def test_drafts_expire_after_the_time_that_the_rulebook_keeps_them():
