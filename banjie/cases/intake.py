@@ -29,6 +29,7 @@ class Intake:
     resident_id: UUID | None = None
     asker_staff_id: UUID | None = None
     asker_code: str = ""
+    enterprise_id: UUID | None = None
     sensitivity: str = Sensitivity.ORDINARY
     outer_system: str = ""
     outer_number: str = ""
@@ -46,6 +47,8 @@ def filled(intake: Intake, kind: Kind, extra: Mapping[str, Stored], rules: Rules
         columns |= {"outer_number": str(told[Filled.OUTER_NUMBER]), "outer_system": kind.outer_system}
     if Filled.ASKER_STAFF in told:
         columns["asker_staff_id"] = UUID(str(told[Filled.ASKER_STAFF]))
+    if Filled.ENTERPRISE in told:
+        columns["enterprise_id"] = UUID(str(told[Filled.ENTERPRISE]))
     if Filled.GIVEN_DUE_AT in told:
         columns["given_due_at"] = _moment(str(told[Filled.GIVEN_DUE_AT]), rules)
     return replace(intake, **columns)  # type: ignore[arg-type]

@@ -50,12 +50,14 @@ class Filled(StrEnum):
     OUTER_NUMBER = "outer_number"
     GIVEN_DUE_AT = "given_due_at"
     ASKER_STAFF = "asker_staff"
+    ENTERPRISE = "enterprise"
 
 
 class Asker(StrEnum):
     """Who stands behind a case of a kind."""
 
     RESIDENT = "resident"
+    ENTERPRISE = "enterprise"
     LEADER = "leader"
     INSPECTION = "inspection"
 
@@ -91,11 +93,17 @@ CONFIRMER_WORDS = {
     Confirmer.CHECKER: "复核人",
 }
 ORIGIN_WORDS = {Origin.OWN: "本镇登记", Origin.MIRRORED: "外部来件"}
-ASKER_WORDS = {Asker.RESIDENT: "群众", Asker.LEADER: "领导", Asker.INSPECTION: "检查发现"}
+ASKER_WORDS = {
+    Asker.RESIDENT: "群众",
+    Asker.ENTERPRISE: "企业",
+    Asker.LEADER: "领导",
+    Asker.INSPECTION: "检查发现",
+}
 DUTY_WORDS = {Duty.MUST_DO: "基本", Duty.ASSIST: "配合", Duty.TAKEN_BACK: "收回"}
 
 FILLED_WORDS = {
     Filled.OUTER_NUMBER: "外部编号",
     Filled.GIVEN_DUE_AT: "给定的办结时间",
     Filled.ASKER_STAFF: "交办人",
+    Filled.ENTERPRISE: "提出的企业",
 }

@@ -1,4 +1,4 @@
-"""Found the sample town through the actions of the rooms: places, units, staff, posts, residents."""
+"""Found the sample town through the actions of the rooms: places, units, staff, posts, residents, enterprises."""
 
 import random
 from collections import defaultdict
@@ -9,6 +9,8 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from banjie.base.clock import local_day
+from banjie.enterprises.actions import register_enterprise
+from banjie.enterprises.particulars import Particulars
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import SYSTEM, Deed, Stamp
 from banjie.people.actions import add_post, add_unit, hire_staff, plan_duty, set_pin, take_leave
@@ -20,6 +22,7 @@ from banjie.residents.actions import register_residents
 from banjie.residents.models import Resident
 from banjie.rulebook.actions import load_shipped
 from banjie.sample import town as tables
+from banjie.sample.matters import FIRMS
 from banjie.sample.residents import invented
 from banjie.sample.town import TOWN, PostLine
 from banjie.worktime.actions import load_published
@@ -37,6 +40,7 @@ class Town:
     units: dict[str, Unit] = field(default_factory=dict)
     grids: dict[tuple[str, str], Grid] = field(default_factory=dict)
     residents: dict[str, list[Resident]] = field(default_factory=lambda: defaultdict(list))
+    enterprises: dict[str, UUID] = field(default_factory=dict)
     actors: dict[str, StaffActor] = field(default_factory=dict)
 
     def actor(self, login: str) -> StaffActor:
@@ -58,7 +62,9 @@ def found_town(at: datetime, chance: random.Random) -> Town:
     town = Town(founded_at=at)
     _settle_places(town, stamp)
     _open_office(town, stamp)
-    _take_in_residents(town, replace(stamp, by=town.people["chenjing"].pk), chance)
+    by_clerk = replace(stamp, by=town.people["chenjing"].pk)
+    _take_in_residents(town, by_clerk, chance)
+    _take_in_firms(town, by_clerk)
     return town
 
 
@@ -176,3 +182,11 @@ def _take_in_residents(town: Town, stamp: Stamp, chance: random.Random) -> None:
     spread = [(code, grid.pk) for (code, _), grid in town.grids.items()]
     for person in register_residents(invented(chance, spread), actor=town.actor("chenjing"), stamp=stamp):
         town.residents[person.division_code].append(person)
+
+
+def _take_in_firms(town: Town, stamp: Stamp) -> None:
+    villages = list(dict.fromkeys(code for code, _ in town.grids))
+    for village, (name, industry) in zip(villages, FIRMS.items(), strict=False):
+        told = Particulars(name, village, industry=industry, size="micro")
+        row = register_enterprise(told, actor=town.actor("chenjing"), stamp=stamp)
+        town.enterprises[name] = row.pk

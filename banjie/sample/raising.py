@@ -176,7 +176,7 @@ def _raise_issue(story: Story, at: datetime) -> tuple[Intake, Occasion]:
         place_words=story.place[1],
         resident_id=contact.pk,
         extra={
-            "enterprise_name": story.chance.choice(matters.FIRMS),
+            "enterprise": str(story.town.enterprises[story.chance.choice(tuple(matters.FIRMS))]),
             "found_through": "visit",
             "matter": sort,
             "side": "outside",
@@ -189,7 +189,7 @@ def _raise_errand(story: Story, at: datetime) -> tuple[Intake, Occasion]:
     title, text, client = story.chance.choice(matters.ERRANDS)
     extra = {"errand": title.removeprefix("代办"), "client": client, "mandate": "phone"}
     if client == "enterprise":
-        extra["enterprise_name"] = story.chance.choice(matters.FIRMS)
+        extra["enterprise_name"] = story.chance.choice(tuple(matters.FIRMS))
     intake = Intake(
         kind=story.plot.kind,
         title=title,

@@ -17,6 +17,7 @@ from banjie.cases.models import Case
 from banjie.cases.occasion import Occasion
 from banjie.cases.vocabulary import CONTENT, ClosingKind, Mark, Origin, Sensitivity, Speaker
 from banjie.cases.workflow import STEPS, ClockName, State
+from banjie.enterprises.queries import enterprise_for
 from banjie.fields.declared import Stored, check_all
 from banjie.ledger.actions import prepared_once
 from banjie.ledger.record import Series
@@ -143,7 +144,9 @@ def _checked(intake: Intake, kind: Kind, rules: Rules, occasion: Occasion) -> In
 
 def _bare(intake: Intake) -> Intake:
     """Return what is kept of a number-only case: where it lies, and its number elsewhere."""
-    nameless = replace(intake, resident_id=None, asker_staff_id=None, asker_code="", grid_id=None)
+    nameless = replace(
+        intake, resident_id=None, asker_staff_id=None, asker_code="", enterprise_id=None, grid_id=None
+    )
     return replace(nameless, title=WITHHELD, text="", place_words="", category="", extra={})
 
 
@@ -174,6 +177,8 @@ def _new_case(intake: Intake, kind: Kind, occasion: Occasion) -> Case:
     check_division(actor, intake.division_code)
     if intake.resident_id:
         resident_for(actor, intake.resident_id)
+    if intake.enterprise_id:
+        intake = replace(intake, enterprise_id=enterprise_for(actor, intake.enterprise_id).pk)
     return Case(
         **vars(intake),
         kind_version=kind.article,

@@ -7,6 +7,7 @@ from django.db import models
 
 from banjie.cases.vocabulary import Channel, ClosingKind, Origin, Said, Sensitivity
 from banjie.cases.workflow import CLOCK_TITLES, STATE_TITLES, State
+from banjie.enterprises.models import Enterprise
 from banjie.ledger.models import Ledgered
 from banjie.people.models import Unit
 from banjie.places.models import Grid
@@ -60,6 +61,9 @@ class Case(Ledgered):
         verbose_name="交办人",
     )
     asker_code = models.CharField("诉求人代号", max_length=40, blank=True)
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, null=True, db_index=False, verbose_name="提出的企业"
+    )
 
     state = models.CharField("状态", max_length=12, choices=STATES)
     is_open = models.BooleanField("未了结", default=True)
@@ -182,6 +186,11 @@ class Case(Ledgered):
                 fields=["town", "recheck_on"],
                 condition=models.Q(recheck_on__isnull=False),
                 name="case_to_recheck",
+            ),
+            models.Index(
+                fields=["enterprise", "-registered_at", "-id"],
+                condition=models.Q(enterprise__isnull=False),
+                name="case_of_enterprise",
             ),
             models.Index(
                 fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="case_merged_into"

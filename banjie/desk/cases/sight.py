@@ -25,6 +25,7 @@ from banjie.desk.cases.telling import Fact, facts_of, title_of
 from banjie.desk.cases.voiced import VoiceLine, file_tile, voice_line
 from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
 from banjie.desk.rules.citing import href_of
+from banjie.enterprises.queries import enterprise_names
 from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.kinds import Kind
@@ -205,6 +206,9 @@ class Sight:
         """Return who asked, covered; the full view is an entry of its own (T19)."""
         case, resident = self.case, self.case.resident
         facts = []
+        if case.enterprise_id:
+            told = enterprise_names(case.town, [case.enterprise_id])
+            facts.append(Fact("企业", told.get(case.enterprise_id, "")))
         if resident:
             facts.append(Fact("诉求人", resident.masked_name))
             facts.append(Fact("电话", resident.masked_phone))

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
+from banjie.base.clock import local_day
+from banjie.books.queries import records_about
 from banjie.enterprises.lists import INDUSTRIES, SIZES, STATUSES
 from banjie.enterprises.models import Enterprise
-from banjie.enterprises.queries import Asked, EnterpriseHit
+from banjie.enterprises.queries import Asked, EnterpriseHit, ids_of
 from banjie.ledger.queries import entries_of, told
-from banjie.people.queries import staff_names
+from banjie.people.queries import StaffActor, staff_names
 
 DEEDS = {
     "enterprise.registered": "登记",
@@ -53,6 +55,26 @@ def looks_at(row: Enterprise) -> list[Look]:
         )
         for one in reversed(entries)
     ]
+
+
+@dataclass(frozen=True)
+class AboutLine:
+    """A record of some book about an enterprise."""
+
+    book: str
+    day: date
+    href: str
+
+
+def records_of(actor: StaffActor, row: Enterprise, *, at: datetime) -> list[AboutLine]:
+    """Return what the books that this person sees hold of an enterprise and of its doubles, the newest first."""
+    today = local_day(at)
+    found = [one for pk in ids_of(row) for one in records_about(actor, on=today, enterprise_id=pk)]
+    lines = [
+        AboutLine(one.book.title, one.record.day, reverse("books:record", args=[one.book.key, one.record.pk]))
+        for one in found
+    ]
+    return sorted(lines, key=lambda line: line.day, reverse=True)[:MOST]
 
 
 def asked_in(given: Mapping[str, str], villages: Sequence[tuple[str, str]]) -> Asked:

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from banjie.base.clock import now
 from banjie.base.errors import InvalidInput
 from banjie.base.keyset import count_to
 from banjie.base.page import page
+from banjie.cases.queries import visible_to as cases_visible_to
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.enterprises.forms import (
@@ -24,17 +26,23 @@ from banjie.desk.enterprises.forms import (
     RevealForm,
     places_of,
 )
-from banjie.desk.enterprises.looks import KINDS, LONGEST_TYPED, asked_in, looks_at, options_of
+from banjie.desk.enterprises.looks import KINDS, LONGEST_TYPED, asked_in, looks_at, options_of, records_of
 from banjie.desk.office.pages import FormPage, answer_form, counted
 from banjie.enterprises import actions
 from banjie.enterprises.lists import Status
 from banjie.enterprises.models import Enterprise
 from banjie.enterprises.particulars import LABELS, Amendment, Particulars
-from banjie.enterprises.queries import enterprise_for, enterprises_asked, find_enterprises, list_enterprises
+from banjie.enterprises.queries import (
+    enterprise_for,
+    enterprises_asked,
+    find_enterprises,
+    ids_of,
+    list_enterprises,
+)
 from banjie.people.queries import StaffActor
 from banjie.places.queries import place_name, place_names
 
-FEW, MOST_COUNTED = 8, 10_000
+FEW, CASES, MOST_COUNTED = 8, 20, 10_000
 KEPT = ("name", "uscc", "short_name", "division_code", "place_words", "size", "industry", "since_on")
 
 
@@ -272,6 +280,8 @@ def _page(
 ) -> HttpResponse:
     actor = at_work(request)
     doubles = row.doubles.order_by("name", "pk")
+    asked = cases_visible_to(actor).filter(enterprise__in=ids_of(row))
+    cases = list(asked.order_by("-registered_at", "-id")[: CASES + 1])
     context = {
         "row": row,
         "village": place_name(row.division_code),
@@ -279,6 +289,9 @@ def _page(
         "shown": shown or [],
         "looks": looks_at(row),
         "doubles": list(doubles),
+        "cases": cases[:CASES],
+        "has_more": len(cases) > CASES,
+        "records": records_of(actor, row, at=now()),
         **{
             f"may_{deed}": actor.may(f"enterprises.{deed}_enterprise{'s' if deed == 'merge' else ''}")
             for deed in ("amend", "close", "merge")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -13,7 +14,9 @@ from banjie.cases.vocabulary import CONTENT, Channel, Mark, Sensitivity
 from banjie.desk.forms import DeskForm
 from banjie.desk.intake.counter import Counter
 from banjie.desk.office.choices import IdChoice
-from banjie.fields.declared import form_field
+from banjie.enterprises.queries import enterprise_names
+from banjie.fields.declared import DeclaredField, form_field
+from banjie.fields.spec import FieldType
 from banjie.residents.queries import ResidentHit, find_residents
 
 EXTRA = "x-"
@@ -129,6 +132,23 @@ class RegisterForm(DeskForm):
     def extra_fields(self) -> list[forms.BoundField]:
         """Return the fields that the kind declares."""
         return [field for field in self if field.name.startswith(EXTRA)]
+
+    @property
+    def extra_rows(self) -> list[tuple[forms.BoundField, str]]:
+        """Return the fields that the kind declares, each with the words of what was found and picked."""
+        return [(field, self._words_of(field)) for field in self.extra_fields]
+
+    def _words_of(self, field: forms.BoundField) -> str:
+        declared = field.field
+        if not (isinstance(declared, DeclaredField) and declared.spec.type is FieldType.ENTERPRISE):
+            return ""
+        told = self.data if self.is_bound else self.initial
+        typed = str(told.get(f"{field.html_name}-words", ""))
+        try:
+            picked = UUID(str(field.value() or ""))
+        except ValueError:
+            return typed
+        return enterprise_names(self.counter.actor.town, [picked]).get(picked, typed)
 
     @property
     def has_new_resident(self) -> bool:

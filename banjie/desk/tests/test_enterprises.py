@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from banjie.cases.models import Case
 from banjie.cases.tests.factories import DONGPO, XIGOU, open_office
 from banjie.desk.tests.test_intake import browser
 from banjie.enterprises.actions import register_enterprise
@@ -160,3 +161,38 @@ def test_what_is_exported_comes_back_without_change(office):
         pytest.fail("the export's own heads were not known again")
     assert outcome_of(batch).findings == ()
     assert outcome_of(batch).unchanged == 2
+
+
+def test_an_enterprise_raises_a_matter_that_stands_on_its_page(office):
+    """S-136: picked as one types; a double that is merged later brings its matters with it."""
+    kept, double = make(office, uscc=uscc()), make(office, "青石农机公司")
+    client = browser(office, "chen")
+    page = client.get("/register", {"kind": "enterprise_issue"}).content.decode()
+    assert 'data-find="/enterprises/options"' in page
+    told = {
+        "kind": "enterprise_issue",
+        "text": "厂门口的路坑多，货车进不来",
+        "place": XIGOU,
+        "channel": "window",
+        "sensitivity": "ordinary",
+        "x-enterprise": str(double.pk),
+        "x-enterprise-words": "青石农机",
+        "x-matter": "utilities",
+        "x-side": "outside",
+        "then": "register",
+    }
+    lost = client.post("/register", {**told, "x-side": "", "client_key": str(uuid4())})
+    assert lost.status_code == 422
+    assert f'value="{double.pk}"' in lost.content.decode()
+    assert 'value="青石农机公司"' in lost.content.decode()
+    client.post("/register", {**told, "client_key": str(uuid4())})
+    case = Case.objects.get()
+    assert case.enterprise_id == double.pk
+    assert "青石农机公司" in client.get(f"/cases/{case.number}").content.decode()
+    client.post(
+        f"/enterprises/{double.pk}/merge",
+        {"into_id": str(kept.pk), "words": "同址", "client_key": str(uuid4())},
+    )
+    assert case.number in client.get(f"/enterprises/{kept.pk}").content.decode()
+    strange = client.post("/register", {**told, "x-enterprise": str(uuid4()), "client_key": str(uuid4())})
+    assert strange.status_code == 404
