@@ -131,6 +131,21 @@ class RecordDue(models.Model):
         return f"{self.due_on} of {self.record_id}"
 
 
+class BookReading(models.Model):
+    """台账最近查看: on which day a book was last looked at in a town, by nobody in particular; outside the ledger."""
+
+    town = models.CharField("乡镇区划代码", max_length=9)
+    book = models.CharField("台账", max_length=60)
+    last_on = models.DateField("最近查看日期")
+
+    class Meta:
+        verbose_name = "台账最近查看"
+        constraints = (models.UniqueConstraint(fields=["town", "book"], name="book_reading_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.last_on}"
+
+
 class WakingBook(Ledgered):
     """启用台账: whether a town keeps a book; without a row the book's own text says."""
 

@@ -1,6 +1,7 @@
 """Every read of books: what a town keeps, records as far as the actor may see them, what a form begins with."""
 
 from banjie.books.queries.blanks import blank_for, prefilled
+from banjie.books.queries.closing import ClosingProposal, proposed_for_closing
 from banjie.books.queries.dues import RecordDate, due_between, showing_on
 from banjie.books.queries.lists import (
     ALL,
@@ -28,6 +29,7 @@ __all__ = [
     "COUNTED",
     "PAGE",
     "Asked",
+    "ClosingProposal",
     "FoundRecord",
     "ListPage",
     "NoteField",
@@ -50,6 +52,7 @@ __all__ = [
     "note_of",
     "page_of",
     "prefilled",
+    "proposed_for_closing",
     "record_for",
     "records",
     "records_about",

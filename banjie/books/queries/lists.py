@@ -134,10 +134,13 @@ class ListPage:
 def page_of(
     actor: StaffActor, book: Book, asked: Asked = ALL, *, after: str = "", size: int = PAGE
 ) -> ListPage:
-    """Return a page of a book's records with the exact count and the sums of all that the filter keeps."""
+    """Return a page of a book's records with count and sums of all that the filter keeps.
+
+    Above COUNTED records nothing is added up, and the count only says that there are more: a list stays quick.
+    """
     found = asked_records(actor, book, asked)
     cut = slice_after(found, by=NEWEST, token=after, size=size)
-    return ListPage(cut.rows, cut.next_token, cut.first, _added_up(actor, book, found))
+    return ListPage(cut.rows, cut.next_token, cut.first, _added_up(actor, book, found, most=COUNTED))
 
 
 def totals(actor: StaffActor, book: Book, asked: Asked = ALL) -> Totals:
@@ -145,20 +148,32 @@ def totals(actor: StaffActor, book: Book, asked: Asked = ALL) -> Totals:
     return _added_up(actor, book, asked_records(actor, book, asked))
 
 
-def _added_up(actor: StaffActor, book: Book, records: QuerySet[Record]) -> Totals:
+def _added_up(actor: StaffActor, book: Book, records: QuerySet[Record], *, most: int | None = None) -> Totals:
+    """Add up in one scan; of more than `most` records none is added up, and the count stops there."""
     specs = [spec for spec in book.total_fields if sees_field(actor, book, spec)]
-    wanted_sums: dict[str, Sum | Count] = {"how_many": Count("pk")}
-    for place, spec in enumerate(specs):
-        wanted_sums[f"sum_{place}"] = Sum(_whole(spec))
-        if spec.bound:
-            bounded = Case(When(_is_bounded(spec), then=Value(1)))
-            wanted_sums[f"bounded_{place}"] = Count(bounded)
-    found = records.order_by().aggregate(**wanted_sums)
-    sums = tuple(
-        Total(spec, _stored(spec, found[f"sum_{place}"] or 0), bool(found.get(f"bounded_{place}")))
+    told: dict[str, Told | Case] = {f"told_{place}": _whole(spec) for place, spec in enumerate(specs)}
+    told |= {
+        f"bounded_{place}": Case(When(_is_bounded(spec), then=Value(1)))
         for place, spec in enumerate(specs)
+        if spec.bound
+    }
+    rows = records.order_by().annotate(**told).values("pk", *told)[: most + 1 if most else None]
+    adds = {name: Sum(name) if name.startswith("told_") else Count(name) for name in told}
+    found = rows.aggregate(how_many=Count("pk"), **{f"all_{name}": add for name, add in adds.items()})
+    count = int(found["how_many"])
+    if most and count > most:
+        return Totals(count, ())
+    return Totals(
+        count,
+        tuple(
+            Total(
+                spec,
+                _stored(spec, found[f"all_told_{place}"] or 0),
+                bool(found.get(f"all_bounded_{place}")),
+            )
+            for place, spec in enumerate(specs)
+        ),
     )
-    return Totals(int(found["how_many"]), sums)
 
 
 def _is_bounded(spec: BookField) -> Condition:

@@ -401,3 +401,23 @@ def test_a_retired_field_is_shown_on_old_records_and_asked_no_more(office):
         actions.amend(row.pk, {"remark": "好"}, actor=office.li, stamp=stamp(office.li)).values["grant"]
         == 120000
     )
+
+
+def test_a_book_that_nobody_uses_is_proposed_for_closing(office):
+    """DESIGN: no record for 90 days or no reader for a year."""
+    write(office)
+    later = TODAY + timedelta(days=91)
+    proposed = {one.key: one.why for one in queries.proposed_for_closing(office.town, later)}
+    assert "visits" in proposed
+    assert proposed["duty"] == "90天以上没有人记"
+    assert "visits" not in {one.key for one in queries.proposed_for_closing(office.town, TODAY)}
+    actions.put_to_sleep("duty", actor=office.he, stamp=stamp(office.he))
+    assert "duty" not in {one.key for one in queries.proposed_for_closing(office.town, later)}
+    write(office, visited_on="2026-09-28")
+    Record.objects.update(day=TODAY + timedelta(days=380))
+    unread = TODAY + timedelta(days=400)
+    assert {one.why for one in queries.proposed_for_closing(office.town, unread) if one.key == "visits"} == {
+        "365天以上没有人看"
+    }
+    actions.note_reading(office.town, "visits", on=unread)
+    assert "visits" not in {one.key for one in queries.proposed_for_closing(office.town, unread)}

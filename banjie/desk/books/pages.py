@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from banjie.base.clock import local_day, now
 from banjie.base.errors import NotFound
 from banjie.base.page import page
-from banjie.books.queries import COUNTED, count_of, file_in, record_for, records, totals
+from banjie.books.actions import note_reading
+from banjie.books.queries import COUNTED, file_in, page_of, record_for
 from banjie.books.queries.blanks import FROM
 from banjie.desk.access import needs
 from banjie.desk.books.desk import BookDesk, desk_of
@@ -36,11 +37,11 @@ def book_list(request: HttpRequest, key: str) -> HttpResponseBase:
     """List the records of a book that the filters keep, the newest day first, with what they add up to (U13)."""
     desk = desk_of(request, key)
     sifting = sifting_of(desk.counter, desk.book, request.GET.dict())
-    found = records(desk.actor, desk.book, sifting.asked, after=request.GET.get("after", ""), size=ROWS)
-    count = len(found.rows) if found.is_whole else count_of(desk.actor, desk.book, sifting.asked)
+    found = page_of(desk.actor, desk.book, sifting.asked, after=request.GET.get("after", ""), size=ROWS)
+    note_reading(desk.actor.town, key, on=desk.today)
     columns = columns_of(desk.actor, desk.book)
-    is_summed = bool(desk.book.totals) and 0 < count <= COUNTED
-    sums = totals(desk.actor, desk.book, sifting.asked) if is_summed else None
+    count = found.totals.count
+    sums = found.totals if found.totals.sums and count else None
     told = {
         "book": desk.book,
         "is_awake": desk.is_awake,

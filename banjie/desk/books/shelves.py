@@ -14,7 +14,7 @@ from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.books.actions import put_to_sleep, wake
 from banjie.books.book import Book
-from banjie.books.queries import books_of, can_see, can_write
+from banjie.books.queries import books_of, can_see, can_write, proposed_for_closing
 from banjie.books.shelf import Books
 from banjie.books.vocabulary import GROUP_WORDS
 from banjie.desk.access import needs
@@ -78,6 +78,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     may_wake = actor.may("books.wake_book")
     told = {
         "groups": _shelves([_line(book, actor, books) for book in every], every),
+        "idle": proposed_for_closing(actor.town, local_day(at)) if may_wake else (),
         "may_wake": may_wake,
         "may_declare": actor.may("books.declare_book"),
     }
