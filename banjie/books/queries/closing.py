@@ -1,4 +1,4 @@
-"""Books that nobody uses: proposed for closing where for as long as a rule says nothing was written, or nothing read."""
+"""Books that nobody uses: proposed for closing where nothing was written or read for as long as a rule says."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
