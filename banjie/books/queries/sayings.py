@@ -19,6 +19,7 @@ from banjie.residents.queries import hits_of
 from banjie.residents.queries import visible_to as residents_visible_to
 
 OUT_OF_REACH = "（不在您的管辖范围）"
+LONGEST_OPENING = 24
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,16 @@ def said_field(
 
 
 def title_of(record: Record, book: Book) -> str:
-    """Return a record in a few words, for a link: its number or day, and its first text."""
-    first = next((spec for spec in book.fields if spec.type is FieldType.TEXT and not spec.is_sealed), None)
-    told = str(record.values.get(first.key, "")) if first and not first.seen_by else ""
+    """Return a record in a few words, for a link: its number or day, and the beginning of its first text."""
+    told = next((words for spec in book.fields if (words := _opening(record, spec))), "")
     return " ".join(part for part in (record.number or record.day.isoformat(), told) if part)
+
+
+def _opening(record: Record, spec: BookField) -> str:
+    """Return the beginning of a text that everyone who sees the record may read."""
+    is_text = spec.type in (FieldType.TEXT, FieldType.LONG_TEXT)
+    words = str(record.values.get(spec.key, "")) if is_text and not spec.seen_by else ""
+    return words if len(words) <= LONGEST_OPENING else f"{words[:LONGEST_OPENING]}…"
 
 
 def _office(actor: StaffActor, keys: set[str]) -> Mapping[str, str]:

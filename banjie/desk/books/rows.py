@@ -46,7 +46,7 @@ class Row:
 
 
 def columns_of(actor: StaffActor, book: Book, *, most: int = MOST) -> tuple[BookField, ...]:
-    """Return the fields that a list shows: the day first, then as they are declared, long texts only where room is."""
+    """Return the fields that a list shows: the day, what must be told or is added up, then others as declared."""
     seen = [
         spec
         for spec in book.fields
@@ -55,8 +55,8 @@ def columns_of(actor: StaffActor, book: Book, *, most: int = MOST) -> tuple[Book
         and spec.type not in _LEFT_OUT
         and sees_field(actor, book, spec)
     ]
-    short = [spec for spec in seen if spec.type is not FieldType.LONG_TEXT]
-    chosen = {spec.key for spec in (*short, *(spec for spec in seen if spec not in short))[: most - 1]}
+    by_need = sorted(seen, key=lambda spec: not (spec.required or spec.key in book.totals))
+    chosen = {spec.key for spec in by_need[: most - 1]}
     return (book.day_field, *(spec for spec in seen if spec.key in chosen))
 
 
