@@ -135,10 +135,10 @@ def _type_of(label: str, unit: str, cells: Sequence[str], offices: Offices) -> F
 
 def _tests(label: str, unit: str, offices: Offices) -> Iterator[tuple[FieldType, Callable[[str], bool]]]:
     """Yield what a column may hold with how to tell, the surest first."""
+    yield FieldType.DATE, lambda cell: _reads(cell, parse_date)
+    yield FieldType.MONTH, lambda cell: _reads(cell, parse_month)
     yield FieldType.ID_NUMBER, lambda cell: _reads(cell, check_id_number)
     yield FieldType.PHONE, lambda cell: _reads(cell, check_phone)
-    yield FieldType.MONTH, lambda cell: _reads(cell, parse_month) and not _reads(cell, parse_date)
-    yield FieldType.DATE, lambda cell: _reads(cell, parse_date)
     yield FieldType.VILLAGE, lambda cell: cell in offices.villages
     yield FieldType.UNIT, lambda cell: cell in offices.units
     yield FieldType.STAFF, lambda cell: cell in offices.staff

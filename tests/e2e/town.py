@@ -8,6 +8,8 @@ from django.db import transaction
 
 from banjie.cases.tests.factories import DAY, TOWN, XIGOU, Office, open_office, set_up
 from banjie.config.readiness import collect_static
+from banjie.enterprises.actions import register_enterprise
+from banjie.enterprises.particulars import Particulars
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.people.actions import add_post, hire_staff
@@ -26,6 +28,7 @@ def found_town() -> None:
     _appoint_administrators(office)
     _let_in(office)
     _take_in_residents(office)
+    _take_in_an_enterprise(office)
 
 
 def _appoint_administrators(office: Office) -> None:
@@ -64,3 +67,9 @@ def _take_in_residents(office: Office) -> None:
         for name, phone, house in RESIDENTS
     ]
     register_residents(facts, actor=office.chen, stamp=Stamp(office.chen.id, at, at))
+
+
+def _take_in_an_enterprise(office: Office) -> None:
+    told = Particulars(name="清泉水厂", division_code=XIGOU)
+    at = DAY - timedelta(days=1)
+    register_enterprise(told, actor=office.chen, stamp=Stamp(office.chen.id, at, at))
