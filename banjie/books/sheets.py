@@ -10,38 +10,28 @@ from banjie.base.errors import Conflict, NotAllowed
 from banjie.books.actions import void_all, write_all
 from banjie.books.actions.checking import checked_all
 from banjie.books.book import Book, BookField
+from banjie.books.columns import IDENTITY, columns_of, sheet_fields
 from banjie.books.models import Record
+from banjie.books.named import FOUND, is_key, keys_named
 from banjie.books.queries import (
-    RecordNames,
     books_of,
     can_write,
-    said_field,
-    sees_field,
     title_of,
     visible_to,
 )
-from banjie.cases.queries import visible_to as cases_visible_to
-from banjie.enterprises.queries import visible_to as enterprises_visible_to
 from banjie.fields.plain_text import without_blanks
-from banjie.fields.spec import FieldSpec, FieldType, Stored
+from banjie.fields.spec import FieldType, Stored
 from banjie.fields.stored import COVERED, as_typed, say
-from banjie.people.queries import StaffActor, names_of
-from banjie.places.queries import grid_names, village_names
-from banjie.residents.queries import find_residents
-from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare_family
+from banjie.people.queries import StaffActor
+from banjie.sheets.declared import Finding, Importer, Prepared, Row, Setting, declare_family
 from banjie.sheets.queries import touched_since
 from banjie.sheets.stamps import stamp_of
 
 FAMILY = "book"
 DEED = "books.write_record"
-IDENTITY = "record_id__"
-"""The column by which a record that was exported is known again."""
-IDENTITY_TITLE = "记录号"
 LOOKS = frozenset({"record.revealed"})
-FOUND = (FieldType.RESIDENT, FieldType.ENTERPRISE, FieldType.CASE, FieldType.RECORD)
 MARKS = ("*", "＊")
 """What a covered value bears."""
-MOST_FOUND = 3
 
 
 @dataclass(frozen=True)
@@ -66,28 +56,6 @@ def importer_of(key: str) -> Importer:
     )
 
 
-def sheet_fields(actor: StaffActor, book: Book) -> tuple[BookField, ...]:
-    """Return the fields that a sheet of a book has as columns: those asked that the actor sees, files left out."""
-    return tuple(
-        spec
-        for spec in book.fields
-        if spec.until is None and not spec.type.is_kept_file and sees_field(actor, book, spec)
-    )
-
-
-def columns_of(actor: StaffActor, book: Book) -> tuple[Column, ...]:
-    """Return the columns of a book's sheet, with what a cell may pick from; the 记录号 stands last."""
-    fields = [_column(actor, spec) for spec in sheet_fields(actor, book)]
-    known = Column(IDENTITY, IDENTITY_TITLE, help="系统导出时带出，新记的不用填")
-    return (*fields, known)
-
-
-def cells_of(actor: StaffActor, book: Book, row: Record, names: RecordNames) -> list[str]:
-    """Return a record as the cells of `columns_of`, such that they mean the same when they come back."""
-    cells = [_cell(actor, book, row, spec, names) for spec in sheet_fields(actor, book)]
-    return [*cells, row.number or row.pk.hex]
-
-
 def book_of(setting: Setting, key: str) -> Book:
     """Return the book of an importer. Raises NotFound, NotAllowed for one that the actor does not write."""
     book = books_of(setting.town, local_day(setting.at)).book(key.partition(".")[2])
@@ -98,42 +66,6 @@ def book_of(setting: Setting, key: str) -> Book:
 
 def _actor(setting: Setting) -> StaffActor:
     return cast(StaffActor, setting.by)
-
-
-def _column(actor: StaffActor, spec: BookField) -> Column:
-    options = tuple(_options(actor, spec))
-    unit = f"单位：{spec.unit}" if spec.unit else ""
-    return Column(
-        key=spec.key,
-        title=spec.label,
-        spec=_checked_by(spec, has_options=bool(options)),
-        is_required=spec.required,
-        help="；".join(part for part in (unit, spec.help, _HELP.get(spec.type, "")) if part),
-        options=options,
-    )
-
-
-def _checked_by(spec: BookField, *, has_options: bool) -> FieldSpec | None:
-    """Return by what a cell is checked: names and what may be covered are any text, read when rows are prepared."""
-    if spec.type in FOUND or spec.is_sealed:
-        return FieldSpec(spec.key, spec.label, longest=200)
-    return None if has_options else spec
-
-
-def _options(actor: StaffActor, spec: BookField) -> list[tuple[str, str]]:
-    office = names_of(actor.town)
-    if spec.type is FieldType.UNIT:
-        return [(str(pk), name) for pk, name in office.units.items()]
-    if spec.type is FieldType.STAFF:
-        return [(str(pk), name) for pk, name in office.staff.items()]
-    if spec.type is FieldType.VILLAGE:
-        return [(code, name) for code, name in village_names(actor.town) if code.startswith(actor.scope)]
-    if spec.type is FieldType.GRID:
-        villages = dict(village_names(actor.town))
-        return [(str(pk), f"{villages.get(code, '')}{name}") for pk, code, name in grid_names(actor.town)]
-    if spec.type is FieldType.CHOICE:
-        return [(choice.key, choice.label) for choice in spec.choices if choice.until is None]
-    return []
 
 
 def _prepare(setting: Setting, book: Book, rows: Sequence[Row]) -> Prepared:
@@ -177,14 +109,10 @@ def _notes(book: Book, actor: StaffActor, days: Sequence[object], standing: int)
 def _standing(actor: StaffActor, book: Book, rows: Sequence[Row]) -> dict[str, Record]:
     """Return the records that cells of 记录号 name."""
     told = {row.text(IDENTITY) for row in rows} - {""}
-    ids = [UUID(one) for one in told if _is_hex(one)]
+    ids = [UUID(one) for one in told if is_key(one)]
     seen = visible_to(actor, book)
     found = {row.pk.hex: row for row in seen.filter(pk__in=ids)}
     return found | {row.number: row for row in seen.filter(number__in=told) if row.number}
-
-
-def _is_hex(text: str) -> bool:
-    return len(text) == 32 and all(letter in "0123456789abcdef" for letter in text)
 
 
 def _typed(
@@ -221,7 +149,7 @@ def _referred(actor: StaffActor, spec: BookField, cell: Stored) -> tuple[object,
         return "", "这是遮盖过的内容，不能导入。请填完整的。"
     if spec.type not in FOUND:
         return as_typed(spec, cell) if not spec.is_sealed else str(cell), ""
-    keys = _FIND[spec.type](actor, spec, without_blanks(str(cell)))
+    keys = keys_named(actor, spec, without_blanks(str(cell)))
     if len(keys) == 1:
         return keys[0], ""
     if not keys:
@@ -264,64 +192,4 @@ def _undo(setting: Setting, batch_id: UUID, ids: Sequence[UUID]) -> None:
     void_all(ids, actor=_actor(setting), stamp=stamp_of(setting, batch_id), reason="撤销导入")
 
 
-def _cell(actor: StaffActor, book: Book, row: Record, spec: BookField, names: RecordNames) -> str:
-    """Return one field as a cell that means the same when it comes back; what is personal is covered."""
-    value = row.values.get(spec.key)
-    if spec.is_sealed or spec.type is FieldType.CHOICES:
-        return said_field(actor, book, row, spec, names).words
-    if value is None:
-        return ""
-    if spec.type is FieldType.CHOICE:
-        return spec.choice_label(str(value))
-    if spec.type is FieldType.CASE:
-        return names.names.get(str(value), "").partition(" ")[0]
-    if spec.type is FieldType.RECORD:
-        return UUID(str(value)).hex
-    if spec.type is FieldType.GRID:
-        return dict(_options(actor, spec)).get(str(value), "")
-    if spec.type.is_picked and spec.type is not FieldType.YES_NO:
-        return names.names.get(str(value), "")
-    bound = row.values.get(spec.bound_key)
-    typed = as_typed(spec, value)
-    return {"at_least": f"{typed}余", "under": f"近{typed}"}.get(str(bound), typed)
-
-
-def _residents(actor: StaffActor, _: BookField, typed: str) -> list[str]:
-    hits = find_residents(actor, typed, limit=MOST_FOUND)
-    return [str(hit.id) for hit in hits]
-
-
-def _enterprises(actor: StaffActor, _: BookField, typed: str) -> list[str]:
-    seen = enterprises_visible_to(actor)
-    found = seen.filter(uscc=typed) | seen.filter(name=typed)
-    return [str(pk) for pk in found.values_list("pk", flat=True)[:MOST_FOUND]]
-
-
-def _cases(actor: StaffActor, _: BookField, typed: str) -> list[str]:
-    found = cases_visible_to(actor).filter(number=typed.upper())
-    return [str(pk) for pk in found.values_list("pk", flat=True)[:MOST_FOUND]]
-
-
-def _records(actor: StaffActor, spec: BookField, typed: str) -> list[str]:
-    inside = Record.objects.filter(town=actor.town, book=spec.of, voided_at__isnull=True)
-    found = (
-        inside.filter(pk=UUID(typed)) if _is_hex(typed) else inside.filter(number=typed).exclude(number="")
-    )
-    return [str(pk) for pk in found.values_list("pk", flat=True)[:MOST_FOUND]]
-
-
-_FIND = {
-    FieldType.RESIDENT: _residents,
-    FieldType.ENTERPRISE: _enterprises,
-    FieldType.CASE: _cases,
-    FieldType.RECORD: _records,
-}
-_HELP = {
-    FieldType.RESIDENT: "填姓名；重名的填证件号码",
-    FieldType.ENTERPRISE: "填企业全称或统一社会信用代码",
-    FieldType.CASE: "填件的编号",
-    FieldType.RECORD: "填那一条的编号或记录号",
-    FieldType.CHOICES: "几项用顿号隔开",
-    FieldType.YES_NO: "填是或否",
-}
 declare_family(FAMILY, importer_of)

@@ -24,7 +24,16 @@ BAD = {9: (0, "开春那天"), 233: (3, "一车")}
 def line(n: int) -> list[str]:
     """Return a row of the office's sheet."""
     day = f"2026-{n % 8 + 1:02d}-{n % 27 + 1:02d}"
-    return [day, VILLAGES[n % 2], f"第{n}户", str(n), f"{n * 3}.50", TREES[n % 2], "是" if n % 3 else "否", ""]
+    return [
+        day,
+        VILLAGES[n % 2],
+        f"第{n}户",
+        str(n),
+        f"{n * 3}.50",
+        TREES[n % 2],
+        "是" if n % 3 else "否",
+        "",
+    ]
 
 
 def pasted(rows: int) -> str:

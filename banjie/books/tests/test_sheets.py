@@ -3,8 +3,9 @@
 import pytest
 
 from banjie.books import queries
+from banjie.books.columns import cells_of, columns_of
 from banjie.books.models import Record
-from banjie.books.sheets import FAMILY, cells_of, columns_of
+from banjie.books.sheets import FAMILY
 from banjie.books.tests.test_records import TODAY, write
 from banjie.cases.tests.factories import DAY, open_office
 from banjie.ledger.verify import verify
