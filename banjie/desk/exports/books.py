@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from banjie.books.book import Book, BookField
+from banjie.books.columns import IDENTITY_TITLE, cells_of, sheet_fields
 from banjie.books.models import Record
 from banjie.books.queries import asked_records, names_for
-from banjie.books.columns import IDENTITY_TITLE, cells_of, sheet_fields
 from banjie.desk.books.desk import desk_of
 from banjie.desk.books.sifting import sifting_of
 from banjie.desk.exports.export import Export
