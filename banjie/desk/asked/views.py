@@ -34,7 +34,7 @@ from banjie.reports.actions import (
 )
 from banjie.reports.actions.asked.answering import needs_look
 from banjie.reports.asked.matching import Source
-from banjie.reports.models import AskedForm, FormState
+from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.queries.asked import cells_of, form_for, forms_of, senders_of
 from banjie.rulebook.queries import rules_on
 
@@ -124,7 +124,7 @@ def confirm(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
     """Say of every guess that it was looked at and holds."""
     actor = at_work(request)
     cells = cells_of(form_for(actor, form_id))
-    unsure = {cell.pk: cell.choice for cell in cells if needs_look(cell) and cell.source == Source.FIGURE}
+    unsure = {cell.pk: cell.choice for cell in cells if needs_look(cell) and _is_told(cell)}
     if unsure:
         match_form(actor, stamp_of(request, actor), form_id, choices=unsure)
         messages.success(request, f"{len(unsure)} 格已核对。下次同样的表就不再问了。")
@@ -182,6 +182,11 @@ def answer_file(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
     if asked.answer_id is None:
         raise Conflict("答表还没有生成。请先核对各格，再按“生成答表”。")
     return _file(asked.town, asked.answer_id)
+
+
+def _is_told(cell: AskedCell) -> bool:
+    """Tell whether a cell has something that can be confirmed: a number typed for another period has not."""
+    return cell.source != Source.TYPED or bool(cell.text)
 
 
 def _file(town: str, file_id: UUID) -> HttpResponseBase:

@@ -112,14 +112,14 @@ def towns_of_county() -> bytes:
     return held.getvalue()
 
 
-def with_head(head: str, *, title: str = "群众诉求统计表") -> bytes:
+def with_head(head: str, *, title: str = "群众诉求统计表", row: str = "合计") -> bytes:
     """Return a table of one answer."""
     held = BytesIO()
     with Workbook(held) as book:
         sheet, box = book.add_worksheet(), book.add_format({"border": 1})
         sheet.write(0, 0, title)
         sheet.write_row(1, 0, ["单位", head], box)
-        sheet.write(2, 0, "合计", box)
+        sheet.write(2, 0, row, box)
         sheet.write_blank(2, 1, None, box)
     return held.getvalue()
 

@@ -82,6 +82,18 @@ def test_a_number_that_was_reported_says_when_to_whom_and_what_it_was(desk):
     assert not reported_before(desk.office.town, [replace(asked, period=Period.month(2026, 8))])
 
 
+def test_a_number_that_was_typed_for_one_superior_is_not_typed_again_for_another(desk):
+    """U17: the same words and the same days; a person says that it is the same."""
+    form = desk.received(period=SEPTEMBER)
+    told = {by_label(form)[NEVER].pk: Choice(Source.TYPED, text="4", quoted="县信访局9月台账")}
+    match_form(desk.he, desk.stamp(), form.pk, choices=told)
+    desk.sent(form)
+    content = blank_forms.with_head("重复信访（件次）", title="另一张表", row="环境")
+    cell = by_label(desk.received(content, sender="县委政法委", period=SEPTEMBER))["环境｜重复信访（件次）"]
+    assert (cell.text, cell.quoted) == ("4", "县信访局9月台账")
+    assert cell.why == "同一时段报县信访局时填过，请核对"
+
+
 def test_a_typed_number_wants_its_source_and_a_figure_its_groups(desk):
     form = desk.received()
     cell = by_label(form)[SEEN].pk

@@ -82,8 +82,8 @@ def answer_form(actor: Actor, stamp: Stamp, form_id: UUID, *, seen: str, quotas:
 def needs_look(cell: AskedCell) -> bool:
     """Tell whether a person has still to look at a cell: a guess, or a typed number of an earlier period."""
     choice = cell.choice
-    if choice.source is Source.TYPED:
-        return not choice.text
+    if choice.source is Source.TYPED and not choice.text:
+        return True
     return choice.source is not Source.NONE and not choice.is_sure
 
 

@@ -26,7 +26,7 @@ from banjie.reports.asked.matching import Choice, Source, plain_label, propose, 
 from banjie.reports.asked.opening import NEW_SORT, is_plain, made_new, read_form
 from banjie.reports.asked.spans import period_named
 from banjie.reports.models import AskedCell, AskedForm, FormState
-from banjie.reports.queries.asked import cells_of, form_before, known_on
+from banjie.reports.queries.asked import cells_of, form_before, known_on, typed_before
 from banjie.rulebook.queries import rules_on
 from banjie.sheets.matching import Ground
 
@@ -159,16 +159,28 @@ def _choices(form: AskedForm, read: Form, blanks: tuple[Blank, ...], *, today: d
     """Return what each blank is: as a person told it the last time, else as its heads say; another's is left out."""
     known = known_on(form.town, today)
     topics = topics_of(read, known, sender=form.sender)
-    before = _before(form)
+    before, typed = _before(form), _typed(form)
     found: dict[Spot, Choice] = {}
     for blank in blanks:
         told = before.get(blank.spot) or before.get(plain_label(blank))
         if told is not None and told.source is Source.FIGURE and told.figure not in known.figures:
             told = None
         choice = told or propose(blank, topics[blank.spot.grid], known)
+        if choice is not None and choice.source is Source.NONE:
+            choice = typed.get(plain_label(blank), choice)
         if choice is not None:
             found[blank.spot] = choice
     return found
+
+
+def _typed(form: AskedForm) -> dict[str, Choice]:
+    """Return the words of a label → a number that was typed and reported for the very same days, to whomever it was."""
+    told: dict[str, Choice] = {}
+    for cell in typed_before(form.town, form.period, besides=form.pk):
+        why = f"同一时段报{cell.form.sent_to}时填过，请核对"
+        choice = replace(cell.choice, ground=Ground.LIKENESS, why=why)
+        told.setdefault(_plain(cell.label), choice)
+    return told
 
 
 def _before(form: AskedForm) -> dict[object, Choice]:

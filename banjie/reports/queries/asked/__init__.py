@@ -8,6 +8,7 @@ from banjie.reports.queries.asked.forms import (
     forms_of,
     reported_before,
     senders_of,
+    typed_before,
 )
 from banjie.reports.queries.asked.known import known_on
 from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, spread_of, versions_on
@@ -25,5 +26,6 @@ __all__ = [
     "reported_before",
     "senders_of",
     "spread_of",
+    "typed_before",
     "versions_on",
 ]

@@ -16,6 +16,7 @@ from banjie.reports.queries.asked.numbers import Asked
 
 DONE = (FormState.ANSWERED, FormState.SENT)
 MOST_SENDERS = 30
+MOST_TYPED = 500
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,20 @@ def form_before(form: AskedForm) -> AskedForm | None:
     alike = others.filter(same | Q(sender=form.sender, title=form.title)).defer("content")
     newest = alike.order_by("-received_at")
     return newest.filter(same).first() or newest.first()
+
+
+def typed_before(town: str, period: Period, *, besides: UUID) -> list[AskedCell]:
+    """Return the numbers typed into forms of the same period that were sent, the latest first, each with its form."""
+    typed = AskedCell.objects.filter(
+        town=town,
+        source=Source.TYPED,
+        figure="",
+        to_on=period.to_on,
+        from_on=period.from_on,
+        form__state=FormState.SENT,
+    )
+    found = typed.exclude(form_id=besides).select_related("form").defer("form__content")
+    return list(found.order_by("-form__sent_at")[:MOST_TYPED])
 
 
 def reported_before(
