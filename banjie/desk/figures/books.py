@@ -1,6 +1,5 @@
 """Figures over books: which of them a town's pages list, and the very records behind one."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from banjie.base.errors import NotFound
@@ -17,20 +16,25 @@ FACT = "book."
 NEWEST = ("-day", "-id")
 
 
-def keys_kept(found: Catalogue, books: Books) -> Iterator[str]:
-    """Yield the figures that the pages list: all but those over books that the town lets sleep."""
-    for key in found.figures:
-        fact = found.fact(key).name
-        if not fact.startswith(FACT) or books.is_awake(fact.removeprefix(FACT)):
-            yield key
+def keys_kept(found: Catalogue, books: Books) -> list[str]:
+    """Return the figures that the pages list: those over books last, none over a book that the town lets sleep."""
+    books_of_keys = {key: _book_key(found, key) for key in found.figures}
+    of_books = [key for key, book in books_of_keys.items() if book and books.is_awake(book)]
+    return [*(key for key, book in books_of_keys.items() if not book), *of_books]
+
+
+def _book_key(found: Catalogue, key: str) -> str:
+    """Return the book whose records a figure counts; empty for a figure over anything else."""
+    fact = found.fact(key).name
+    return fact.removeprefix(FACT) if fact.startswith(FACT) else ""
 
 
 def book_behind(found: Catalogue, key: str, *, town: str, on: date) -> Book:
     """Return the book whose records a figure counts. Raises NotFound for a figure over anything else."""
-    fact = found.fact(key).name
-    if not fact.startswith(FACT):
+    book = _book_key(found, key)
+    if not book:
         raise NotFound("这个指标的明细还不能打开。请看它的定义。")
-    return books_of(town, on).book(fact.removeprefix(FACT))
+    return books_of(town, on).book(book)
 
 
 def records_behind(

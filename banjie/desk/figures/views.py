@@ -70,7 +70,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
             "group": column_of(FACTS["case"], asked.group),
         }
     else:
-        keys = tuple(keys_kept(found, books_of(actor.town, today)))
+        keys = keys_kept(found, books_of(actor.town, today))
         told["shelves"] = shelves_of(found, asked, keys=keys, town=actor.town, least=least)
     told["least"] = least
     return page(request, "desk/figures/catalogue.html", told)

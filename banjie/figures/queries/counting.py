@@ -14,6 +14,9 @@ from banjie.figures.values import Value, added_up, divided, median_of, missing, 
 Keyed = dict[tuple[str, str], Value]
 ALL = ""
 """The group of a figure that is not grouped."""
+UNUSED = "没有数据（这本台账还没有记过）"
+RECORDS = "record"
+"""What the facts of books open: a book that was never written in tells nothing, not even that there was none."""
 MONTH = "|"
 """Stands between group and month where a figure is told by both."""
 
@@ -90,6 +93,10 @@ def _is_begun(first: date | None, period: Period) -> bool:
     return first is not None and first <= period.to_on
 
 
+def _is_unused(catalogue: Catalogue, part: Figure, begun: Mapping[str, date | None]) -> bool:
+    return catalogue.facts[part.fact].opens == RECORDS and begun[part.fact] is None
+
+
 def _scanned_together(ground: Ground, periods: Sequence[Period]) -> list[list[Period]]:
     """Return the periods in batches of one scan.
 
@@ -120,6 +127,8 @@ def _values(
     told = [numbers.get((period, part.key), {}) for part in parts]
     first = [begun[part.fact] for part in parts]
     groups = list(dict.fromkeys(group for one in told for group in one)) or [()]
+    if any(_is_unused(catalogue, part, begun) for part in parts):
+        return {ALL: missing(UNUSED, unit=figure.unit, digits=figure.digits, is_rate=figure.is_rate)}
     if any(day is not None and period.to_on < day for day in first):
         since = max(day for day in first if day is not None)
         why = f"没有数据（台账从{since.year}年{since.month}月起）"
