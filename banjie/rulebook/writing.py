@@ -53,7 +53,8 @@ def written_text(items: Items, prose: str) -> str:
     params = items.get(PARAMS)
     if isinstance(params, dict) and params:
         tables += ["", f"[{PARAMS}]"]
-        tables += [f"{_name(name)} = {_inline(table)}" for name, table in _flat(params)]
+        told = dict(_flat(params))
+        tables += [f"{_parameter(name, told)} = {_inline(table)}" for name, table in told.items()]
     return "\n".join([*lines, *tables, FENCE, prose.strip("\n"), ""])
 
 
@@ -101,6 +102,12 @@ def _value(value: object) -> str:
 def _inline(table: Items) -> str:
     told = ", ".join(f"{_key(name)} = {_value(value)}" for name, value in table.items())
     return f"{{ {told} }}" if told else "{}"
+
+
+def _parameter(name: str, among: Items) -> str:
+    """Return a parameter's name; one that goes on where another's ends is put in quotes as a whole."""
+    goes_on = any(name.startswith(f"{other}.") for other in among)
+    return written_value(name) if goes_on else _name(name)
 
 
 def _name(name: str) -> str:

@@ -14,7 +14,8 @@ from banjie.rulebook.text import Text
 
 _HEAD = re.compile(r"\A\s*# .*\n+")
 _BRACKET = re.compile(r"【\s*(\d+)\s*[：:]?[^【】\n]*】")
-_SENTENCE = re.compile(r"[^。；]+[。；]?")
+_SENTENCE = re.compile(r"(?:【[^】]*】|[^。；【])+[。；]?")
+_CLAUSE = re.compile(r"(?:【[^】]*】|[^。；，、【])+[。；，、]?")
 _NUMBERED = re.compile(r"\A\s*(?:[-*]\s+|#*\s*第[零〇一二三四五六七八九十百]+条\s*)")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -82,17 +83,24 @@ def with_lines(text: Text, lines: Mapping[int, str]) -> str:
 
 
 def _left_of(line: str, brackets: Collection[int]) -> str:
-    """Return a line without the sentences that print one of the values; "" when only its number is left."""
-    sentences = _SENTENCE.findall(line)
-    kept = [
-        one for one in sentences if not {int(found[1]) for found in _BRACKET.finditer(one)} & set(brackets)
-    ]
-    left = "".join(kept).strip()
-    if not left:
-        return ""
-    if kept and kept[0] != sentences[0] and (head := _NUMBERED.match(line)):
-        left = head[0] + left
-    return left
+    """Return a line without the sentence, or the clause, that prints one of the values; "" when nothing is left.
+
+    Other values of the line stay: where every part holds one, only the bracket goes and the words are left to whoever
+    edits.
+    """
+    for pattern in (_SENTENCE, _CLAUSE):
+        parts = pattern.findall(line)
+        gone = [one for one in parts if _numbers(one) & set(brackets)]
+        if all(_numbers(one) <= set(brackets) for one in gone):
+            left = "".join(one for one in parts if one not in gone).strip()
+            if left and parts[0] in gone and (head := _NUMBERED.match(line)):
+                left = head[0] + left
+            return left
+    return _BRACKET.sub(lambda found: "" if int(found[1]) in brackets else found[0], line)
+
+
+def _numbers(words: str) -> set[int]:
+    return {int(found[1]) for found in _BRACKET.finditer(words)}
 
 
 def _check_whole(text: Text, prose: str, *, without: str) -> None:

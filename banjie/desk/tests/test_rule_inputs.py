@@ -4,7 +4,7 @@ import pytest
 
 from banjie.base.errors import InvalidInput
 from banjie.desk.rules.inputs import ValueForm
-from banjie.desk.rules.wording import shown_prose, written_prose
+from banjie.desk.rules.wording import lines_with, shown_prose, written_prose
 from banjie.rulebook.text import Section, parse_text
 
 pytestmark = pytest.mark.either_database
@@ -70,3 +70,19 @@ def test_the_prose_comes_back_with_its_marks_wherever_the_brackets_were_moved():
     assert written_prose(text, "最多【 2 】天，【1：随便】内") == "最多{{ one : digits }}天，{{ one }}内"
     with pytest.raises(InvalidInput, match="编号99"):
         written_prose(text, "【99：5个工作日】")
+
+
+@pytest.mark.parametrize(
+    ("prose", "left"),
+    [
+        ("第一条　{{ one }}内办结。另有规定的除外。", "第一条　另有规定的除外。"),
+        ("- 停水{{ one }}内、停电{{ two }}内处理；", "- 停电【2：3天】内处理；"),
+        ("第一条　{{ one }}内办结。", ""),
+        ("第一条　从{{ one }}到{{ two }}。", "第一条　从到【2：3天】。"),
+    ],
+)
+def test_what_is_left_of_a_line_keeps_the_other_values(prose, left):
+    head = SOURCE.format(written='"5 workdays"').partition("+++\n第一条")[0]
+    source = f'{head}two = {{ value = "3 days", basis = "某" }}\n+++\n{prose}\n'
+    text = parse_text(Section.SETTINGS, "some", source=source, file="a.md")
+    assert [line.left for line in lines_with(text, "one")] == [left]

@@ -17,7 +17,7 @@ from banjie.worktime.terms import Term, parse_term
 JUDGED = Judged(
     says="期内到期的每个时限，按各级提醒和牌该提醒几次。",
     unit="次",
-    due="原来该提醒",
+    due="该提醒",
     fault="提醒",
     sound="不提醒",
     ways=(

@@ -18,7 +18,7 @@ from banjie.desk.rules.kinds.rows import (
     pause_row,
     pauses_of,
 )
-from banjie.people.rights import Role
+from banjie.people.rights import RIGHTS, Role
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.vocabulary import (
     ASKER_WORDS,
@@ -32,7 +32,12 @@ from banjie.rulebook.vocabulary import (
 )
 from banjie.rulebook.writing import Written
 
-ROLES = [(role.value, role.label) for role in Role]
+
+def _who_may(deed: str) -> list[tuple[str, str]]:
+    """Return the roles that a deed may be given to."""
+    return [(role.value, role.label) for role in Role if deed in RIGHTS[role]]
+
+
 _PREFIX = re.compile(r"[A-Z]{2,4}")
 _OUTSIDE = frozenset({ClosingKind.HISTORICAL})
 """Endings that no kind names: those of imported cases."""
@@ -59,7 +64,7 @@ class KindForm(DeskForm):
         label="来件系统", max_length=30, required=False, help_text="外部来件才写，如 12345热线"
     )
     asker = forms.ChoiceField(label="谁提出的", choices=_of(ASKER_WORDS))
-    raised_by = _many("谁可以登记", ROLES)
+    raised_by = _many("谁可以登记", _who_may("cases.register_case"))
     clocks = _many("计哪些时限", _of(CLOCK_WORDS))
     confirmed_by = forms.ChoiceField(label="销号听谁的", choices=_of(CONFIRMER_WORDS))
     endings = _many("可以怎样了结", _of(CLOSING_WORDS, without=_OUTSIDE))
@@ -142,7 +147,11 @@ class NewKindForm(KindForm):
     extension_times = forms.IntegerField(label="可以延期几次", min_value=0, max_value=9, initial=1)
     extension_longest = forms.IntegerField(label="一次最多延", min_value=1, max_value=999, initial=5)
     extension_unit = forms.ChoiceField(label="单位", choices=list(TERM_WORDS.items()))
-    extension_by = forms.ChoiceField(label="延期由谁批准", choices=ROLES, initial=Role.UNIT_HEAD.value)
+    extension_by = forms.ChoiceField(
+        label="延期由谁批准",
+        choices=_who_may("cases.decide_extension"),
+        initial=Role.UNIT_HEAD.value,
+    )
     basis = forms.CharField(
         label="时限和延期的依据", max_length=LONGEST_BASIS, help_text="写法律条款、文件字号，或者镇里开会定的"
     )
