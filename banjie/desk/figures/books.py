@@ -54,4 +54,5 @@ def records_behind(
         "hidden": subjects - shown,
         "hidden_words": f"其中{subjects - shown}条不在您的查看范围，没有列出；总数照实计。",
         "count_words": f"共 {shown} 条",
+        "measure_word": "条",
     }

@@ -72,6 +72,10 @@ class GroupLine:
     cells: tuple[Cell, ...]
 
 
+OPENABLE = frozenset({"case", "resident"})
+"""What the facts of the program may count so that a list of it opens; every book's records open besides."""
+
+
 def cell_of(
     figure: Figure,
     value: Value,
@@ -82,7 +86,7 @@ def cell_of(
     more: Mapping[str, str] | None = None,
 ) -> Cell:
     """Return a number as it is shown; one that is missing, or is of rows that no list shows yet, opens nothing."""
-    is_shut = value.is_missing or (figure.fact in FACTS and FACTS[figure.fact].opens != "case")
+    is_shut = value.is_missing or (figure.fact in FACTS and FACTS[figure.fact].opens not in OPENABLE)
     href = "" if is_shut else asked.records(figure.key, period=period, more=more)
     is_rate = value.denominator is not None and value.numerator is not None
     return Cell(

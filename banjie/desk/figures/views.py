@@ -19,6 +19,8 @@ from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.figures.asking import Asked, asked_in
 from banjie.desk.figures.books import book_behind, keys_kept, records_behind
+from banjie.desk.figures.people import OPENS as OPENS_RESIDENT
+from banjie.desk.figures.people import residents_behind
 from banjie.desk.figures.records import record_of
 from banjie.desk.figures.showing import (
     CARD,
@@ -129,13 +131,13 @@ def records(request: HttpRequest) -> HttpResponseBase:
         actor.town, key, asked.period, group=asked.group or None, value=value, part=part, today=asked.today
     )
     after = request.GET.get("after", "")
-    beside = (
-        _cases_behind(actor, behind, after, at=at)
-        if behind.opens == OPENS_CASE
-        else records_behind(
-            actor, book_behind(found, key, town=actor.town, on=local_day(at)), behind, after=after, size=ROWS
-        )
-    )
+    if behind.opens == OPENS_CASE:
+        beside = _cases_behind(actor, behind, after, at=at)
+    elif behind.opens == OPENS_RESIDENT:
+        beside = residents_behind(actor, behind, after=after, size=ROWS)
+    else:
+        book = book_behind(found, key, town=actor.town, on=local_day(at))
+        beside = records_behind(actor, book, behind, after=after, size=ROWS)
     more = {"group": asked.group, "value": value} if asked.group else {}
     told = {
         "figure": asked_for,
@@ -170,6 +172,7 @@ def _cases_behind(actor: StaffActor, behind: Opened, after: str, *, at: datetime
         "hidden": subjects - shown,
         "hidden_words": f"其中{subjects - shown}件不在您的查看范围，没有列出；总数照实计。",
         "count_words": f"共 {shown} 件",
+        "measure_word": "件",
     }
 
 

@@ -12,11 +12,24 @@ from django.urls import reverse
 from banjie.base.clock import local_day, now
 from banjie.books import actions
 from banjie.cases.models import Case
-from banjie.cases.tests.factories import DONGPO, TOWN, XIGOU, handled, open_office, registered, replied
+from banjie.cases.tests.factories import (
+    DONGPO,
+    TOWN,
+    XIGOU,
+    handled,
+    open_office,
+    registered,
+    replied,
+    set_up,
+)
 from banjie.desk.tests.cases_office import browser
 from banjie.figures.queries import catalogue_on
 from banjie.ledger.record import Stamp
+from banjie.people.actions import add_post
+from banjie.people.queries import founder_of
 from banjie.people.rights import RIGHTS, Role
+from banjie.residents.actions import register_resident
+from banjie.residents.facts import ResidentFacts
 
 pytestmark = pytest.mark.django_db
 SPAN = {"from": "2026-09-01", "to": "2026-09-30"}
@@ -81,6 +94,29 @@ def test_the_catalogue_leaves_out_the_books_that_the_town_lets_sleep():
     page = shown(browser(open_office(), "zhou"), "figures", **SPAN)
     assert "走访户次" in page
     assert "用印" not in page
+
+
+def test_a_number_of_residents_opens_them_covered_and_counts_those_out_of_reach():
+    """U16, T19."""
+    office = open_office()
+    for village, name in ((XIGOU, "单小梅"), (DONGPO, "曾桂兰")):
+        facts = ResidentFacts(name=name, phone="13800005678", division_code=village)
+        register_resident(facts, actor=office.chen, stamp=stamp(office.chen, office))
+    span = {"from": "2026-09-01", "to": "2026-12-31"}
+    key = next(
+        key for key, one in catalogue_on(TOWN, local_day(now())).figures.items() if one.fact == "resident"
+    )
+    page = shown(browser(office, "he"), "records", figure=key, **span)
+    assert "　2人" in page
+    assert "*小梅" in page
+    assert "单小梅" not in page
+    assert "13800005678" not in page
+    head = {"unit_id": office.water, "title": "负责人", "roles": ["unit_head"], "division_code": DONGPO}
+    add_post(founder_of(TOWN), set_up(), **head, holder_a=office.people["zhao"].pk)
+    narrow = shown(browser(office, "zhao"), "records", figure=key, **span)
+    assert "　2人" in narrow
+    assert "其中1人不在您的查看范围" in narrow
+    assert "*小梅" not in narrow
 
 
 def test_a_rate_opens_its_base_its_top_and_the_rest():
