@@ -2,11 +2,11 @@
 
 import pytest
 
-from banjie.books import queries
+from banjie.books import actions, queries
 from banjie.books.columns import cells_of, columns_of
 from banjie.books.models import Record
 from banjie.books.sheets import FAMILY
-from banjie.books.tests.test_records import TODAY, write
+from banjie.books.tests.test_records import TODAY, stamp, write
 from banjie.cases.tests.factories import DAY, open_office
 from banjie.ledger.verify import verify
 from banjie.sheets.kept import outcome_of
@@ -83,3 +83,30 @@ def test_a_changed_record_is_told_and_not_overwritten(office):
     assert finding.column_key == "people"
     assert "系统里这一条是“1户”" in finding.words
     assert "更正" in finding.words
+
+
+def test_an_offices_own_layout_of_twenty_columns_is_matched_and_imported(office):
+    """A title line, a head of two lines, a line of totals below: none of it is taken for a record."""
+    actions.wake("works", actor=office.he, stamp=stamp(office.he))
+    groups = ["工程概况"] * 7 + ["合同"] * 5 + ["实施"] * 5 + ["建成"] * 3
+    heads = [
+        *("批准日期", "工程名称", "类型", "小型工程", "村（社区）", "概算", "谁批准"),
+        *("报价（份）", "申请日期", "合同价", "开工日期", "计划完工日期"),
+        *("变更（次）", "变更金额", "完工日期", "验收日期", "已付"),
+        *("房屋（套）", "建设单位", "进展"),
+    ]
+    one = [
+        *("2026-03-05", "二组机耕路硬化", "道路", "是", "西沟村", "186000", "镇长办公会"),
+        *("3", "2026年2月20日", "179500.50", "2026-04-01", "2026-06-30"),
+        *("0", "", "2026-06-20", "", "90000"),
+        *("", "民生办", "已完工"),
+    ]
+    other = ["2026-03-06", "东坡村文化广场", "房屋", *one[3:]]
+    total = ["合计", "2个", "", "", "", "372000", "", "6", *[""] * 12]
+    lines = [["2026年小型工程项目台账", *[""] * 19], groups, heads, one, other, total]
+    batch = brought_in(office.he, f"{FAMILY}.works", xlsx(lines), at=DAY)
+    assert batch.rows_written == 2, outcome_of(batch)
+    road = Record.objects.get(book="works", values__name="二组机耕路硬化")
+    assert road.values["budget"] == 18_600_000
+    assert road.values["contract_sum"] == 17_950_050
+    assert road.state == "finished"

@@ -170,6 +170,8 @@ def _more(desk: BookDesk, filters: str) -> list[dict[str, str]]:
         found.append({"label": "导出", "href": f"{reverse('exports:book', args=[desk.book.key])}{filters}"})
     if desk.may_write:
         found.append({"label": "导入", "href": reverse("sheets:send", args=[f"book.{desk.book.key}"])})
+    if desk.actor.may("books.declare_book"):
+        found.append({"label": "改栏目", "href": reverse("books:amend_book", args=[desk.book.key])})
     return found
 
 

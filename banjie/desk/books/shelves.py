@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -14,16 +15,26 @@ from banjie.base.clock import local_day, now
 from banjie.base.page import page
 from banjie.books.actions import put_to_sleep, wake
 from banjie.books.book import Book
-from banjie.books.queries import books_of, can_see, can_write, proposed_for_closing
+from banjie.books.queries import (
+    books_of,
+    can_see,
+    can_write,
+    proposed_for_closing,
+    showing_on,
+    title_of,
+)
 from banjie.books.shelf import Books
 from banjie.books.vocabulary import GROUP_WORDS
 from banjie.desk.access import needs
 from banjie.desk.books.notes import notes_of
+from banjie.desk.books.rows import address_of
 from banjie.desk.deeds import at_work, stamp_of
 from banjie.people.queries import StaffActor
 from banjie.people.rights import Role
 
 WAKE, SLEEP = "wake", "sleep"
+MOST_DATES = 50
+"""Dates of records that are looked through for the first page."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,17 @@ class Shelf:
     books: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class DateLine:
+    """A date that matters of one record."""
+
+    day: str
+    words: str
+    title: str
+    href: str
+    is_past: bool
+
+
 @never_cache
 @require_safe
 @needs("books.see_records", scope="can_see, can_write")
@@ -62,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     told = {
         "groups": _shelves([_line(book, actor, books) for book in mine], mine),
         "notes": notes_of(actor, books, at=at),
+        "dates": _dates(actor, local_day(at)),
         "more": more,
     }
     return page(request, "desk/books/home.html", told)
@@ -101,6 +124,20 @@ def move(request: HttpRequest, key: str) -> HttpResponseBase:
             request, f"已启用“{book.title}”。它代替：{'、'.join(book.replaces)}，这些可以不再填了。"
         )
     return redirect("books:catalogue")
+
+
+def _dates(actor: StaffActor, today: date) -> list[DateLine]:
+    """Return the dates of records that are near or past, those of this person's own sight, the nearest first."""
+    return [
+        DateLine(
+            one.due_on.isoformat(),
+            one.words,
+            title_of(one.record, one.book),
+            address_of(one.record),
+            one.due_on < today,
+        )
+        for one in showing_on(actor, today, most=MOST_DATES)
+    ]
 
 
 def _line(book: Book, actor: StaffActor, books: Books) -> Line:
