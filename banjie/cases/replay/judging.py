@@ -61,8 +61,8 @@ class Table:
         return np.minimum(met, _micros(at))
 
 
-def judged(rows: Rows, scope: Scope, *, month: str) -> Outcome:
-    """Return how a piece of clocks is judged by the terms they had and by the draft's."""
+def judged(rows: Rows, scope: Scope, *, month: str, room: int = LISTED) -> Outcome:
+    """Return how a piece of clocks is judged by the terms they had and by the draft's; at most `room` are listed."""
     table = Table.of(rows)
     limits = [scope.limit(sort.clock, sort.kind, sort.category) for sort in table.sorts]
     governed = table.where([limit is not None for limit in limits])
@@ -79,7 +79,7 @@ def judged(rows: Rows, scope: Scope, *, month: str) -> Outcome:
     kept = governed & ~np.any(list(reasons.values()), axis=0)
     left_out = {why: int((flags & governed).sum()) for why, flags in reasons.items()}
     both = _Judged(table, limits, kept, new_due, was_late, end > new_due)
-    return both.outcome({why: many for why, many in left_out.items() if many}, month=month)
+    return both.outcome({why: many for why, many in left_out.items() if many}, month=month, room=room)
 
 
 def whole(column: Sequence[int]) -> Whole:
@@ -138,7 +138,7 @@ class _Judged:
     was_late: Flags
     is_late: Flags
 
-    def outcome(self, left_out: dict[LeftOut, int], *, month: str) -> Outcome:
+    def outcome(self, left_out: dict[LeftOut, int], *, month: str, room: int) -> Outcome:
         """Count them whole and by group."""
         sorts = self.table.sorts
         names = [limit.name if limit else "" for limit in self.limits]
@@ -149,7 +149,7 @@ class _Judged:
             Group.UNIT: self._by([sort.unit for sort in sorts]),
             Group.MONTH: {month: whole} if whole.due else {},
         }
-        return Outcome(whole, groups, left_out, self._changed(names))
+        return Outcome(whole, groups, left_out, self._changed(names, room))
 
     @cached_property
     def _tallies(self) -> list[Tally]:
@@ -170,11 +170,11 @@ class _Judged:
                 found[word] = found.get(word, Tally()) + tally
         return found
 
-    def _changed(self, names: Sequence[str]) -> list[Changed]:
+    def _changed(self, names: Sequence[str], room: int) -> list[Changed]:
         """Return the newest of those that change sides."""
         table = self.table
         places = np.flatnonzero(self.kept & (self.was_late != self.is_late))
-        newest = places[np.argsort(-table.due[places], kind="stable")][:LISTED]
+        newest = places[np.argsort(-table.due[places], kind="stable")][:room]
         return [
             Changed(
                 subject_id=UUID(table.rows.case[place]),

@@ -4,9 +4,10 @@ A clock that a draft leaves alone is not looked at. On time and late are meant a
 stood for 办理, the step itself for the others; what another system gave is not ours to move.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
+from itertools import islice
 
 from banjie.base.clock import local_day
 from banjie.base.local_days import day_span
@@ -14,7 +15,7 @@ from banjie.cases.models import Clock
 from banjie.cases.replay.reading import Span, rows_of
 from banjie.cases.replay.scope import Scope, scope_of
 from banjie.ledger.beside import beside
-from banjie.rulebook.replay import Asked, Course, Judged, Outcome, Share
+from banjie.rulebook.replay import LISTED, Asked, Course, Judged, Outcome, Share
 
 LIMITS_JUDGED = Judged(
     says="期内到期的每个时限，原来按期还是超期，按草案按期还是超期；承诺比时限短的按承诺。",
@@ -32,6 +33,9 @@ LIMITS_JUDGED = Judged(
 )
 LONGEST = timedelta(days=8)
 """A part of a replay: short enough to tell how far it is and to be shared out, long enough to be worth asking."""
+
+AHEAD = 2
+"""Parts that a process is given before it has ended one, so that it never waits."""
 
 
 def replay_limits(asked: Asked, processes: int) -> Course:
@@ -51,26 +55,38 @@ def spans_of(from_on: date, to_on: date) -> Iterator[Span]:
         last = first - timedelta(days=1)
 
 
-def judge_span(asked: Asked, span: Span) -> Share:
-    """Judge the clocks that were due in a few days."""
+def judge_span(asked: Asked, span: Span, room: int) -> Share:
+    """Judge the clocks that were due in a few days; of those that change sides at most `room` are listed."""
     from banjie.cases.replay.judging import judged  # numpy: kept out of whoever asks another process for it
 
     scope = _scope(asked)
     outcome, seen = Outcome(), 0
     for rows in rows_of(asked, span, clocks=scope.clocks):
-        outcome, seen = outcome + judged(rows, scope, month=f"{span.first:%Y-%m}"), seen + rows.count
+        outcome += judged(rows, scope, month=f"{span.first:%Y-%m}", room=room)
+        seen += rows.count
     return Share(seen, outcome)
 
 
 def _shares(asked: Asked, spans: list[Span], processes: int) -> Iterator[Share]:
+    """Yield the parts in their order; once the list is full, those that are begun after it list nothing."""
+    room = LISTED
     if not processes:
-        yield from map(partial(judge_span, asked), spans)
+        for span in spans:
+            share = judge_span(asked, span, room)
+            room = max(room - len(share.outcome.changed), 0)
+            yield share
         return
+    left = iter(spans)
     with beside(processes) as pool:
-        waiting = [pool.submit(judge_span, asked, span) for span in spans]
+        under_way = deque(
+            pool.submit(judge_span, asked, span, room) for span in islice(left, AHEAD * processes)
+        )
         try:
-            for share in waiting:
-                yield share.result()
+            while under_way:
+                share = under_way.popleft().result()
+                room = max(room - len(share.outcome.changed), 0)
+                under_way.extend(pool.submit(judge_span, asked, span, room) for span in islice(left, 1))
+                yield share
         finally:
             pool.shutdown(cancel_futures=True)
 

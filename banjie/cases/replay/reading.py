@@ -6,7 +6,8 @@ that it is read and looked up once for each of them and taken apart once for all
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,8 @@ PIECE = 20_000
 KEYS = 500
 NEVER = 2**62
 """Stands for a moment that has not come, so that a column holds whole numbers alone."""
+_ENDS = (datetime(1900, 1, 1, tzinfo=UTC), datetime(1900, 1, 2, tzinfo=UTC))
+"""Stand in the written SQL for the ends of a span."""
 EMPTY = "[]"
 _BAR = "|"
 _NOT_COUNTED = (State.VOID, State.MERGED)
@@ -80,9 +83,10 @@ class Rows:
 
 def rows_of(asked: Asked, span: Span, *, clocks: frozenset[str]) -> Iterator[Rows]:
     """Yield the clocks of a town that were due in these days and are not paused, in pieces."""
-    sql, told = _told(asked.town, span, clocks).query.sql_with_params()
+    sql, params = _written(asked.town, clocks)
+    ends = dict(zip(_stand_ins(), map(_adapted, day_span(span.first, span.last)), strict=True))
     with connection.cursor() as cursor:  # past the query set, which looks at each cell of each row again
-        cursor.execute(sql, told)
+        cursor.execute(sql, [ends.get(param, param) for param in params])
         while piece := cursor.fetchmany(PIECE):
             yield Rows(*zip(*piece, strict=True))
 
@@ -97,8 +101,22 @@ def last_days(cases: Sequence[str]) -> dict[str, date]:
     return found
 
 
-def _told(town: str, span: Span, clocks: frozenset[str]) -> "QuerySet[Any, Any]":
-    begins, ends = day_span(span.first, span.last)
+@lru_cache(maxsize=4)
+def _written(town: str, clocks: frozenset[str]) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL for any span, with two moments for its ends: to write it takes longer than to read a few days."""
+    return _told(town, clocks).query.sql_with_params()
+
+
+def _stand_ins() -> list[Any]:
+    return [_adapted(moment) for moment in _ENDS]
+
+
+def _adapted(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _told(town: str, clocks: frozenset[str]) -> "QuerySet[Any, Any]":
+    begins, ends = _ENDS
     due = Clock.objects.filter(
         town=town, standing_due_at__gte=begins, standing_due_at__lt=ends, name__in=sorted(clocks)
     )
