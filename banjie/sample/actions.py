@@ -61,7 +61,7 @@ def load_years(at: datetime) -> int:
         town = found_town(began - BEFORE_THE_YEARS, chance)
         count = tell(town, began, chance, plots=PAST)
         past = _Past(town, began, at, chance)
-        count += len(past.history.cases) + tell(town, at, chance, by_night=past.go_on)
+        count += len(past.history.cases) + tell(town, at, chance, first=past.go_on)
         past.go_on(at)
         plan_days_ahead(town, at)
         renew_standings(TOWN)

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 from itertools import groupby
 from uuid import UUID
@@ -50,7 +50,7 @@ class Bookkeeping:
 
     def __init__(self, town: Town, at: datetime, chance: random.Random) -> None:
         """Plan the years up to `at`, and take in the residents and enterprises that records name."""
-        self.town = town
+        self.town, self.at = town, at
         books = books_of(TOWN, local_day(at))
         self.books: Mapping[str, Book] = {book.key: book for book in books}
         self.ids: dict[str, list[UUID]] = defaultdict(list)
@@ -67,14 +67,13 @@ class Bookkeeping:
         self.residents = _take_in(self.town, stamp, self.chance)
         self.enterprises = [row.pk for row in _register(self.town, stamp, self.chance)]
 
-    def months_until(self, until: datetime) -> list[datetime]:
-        """Return the moments at which what is planned so far is written, in order."""
-        days = sorted({one.written_on for one in self.waiting})
-        return [
-            at
-            for day in days
-            if (at := min(at_time(day, WRITTEN_AT), until)) <= until and day <= local_day(until)
-        ]
+    def months_until(self, until: datetime) -> Iterator[datetime]:
+        """Yield the moments at which what is planned for up to `until` is written; each is written before the next."""
+        while self.waiting:
+            at = min(at_time(self.waiting[0].written_on, WRITTEN_AT), self.at)
+            if at > until:
+                return
+            yield at
 
     def write_until(self, until: datetime) -> None:
         """Write what is planned for days up to `until`."""

@@ -35,11 +35,11 @@ def tell(
     chance: random.Random,
     *,
     plots: Sequence[Plot] = PLOTS,
-    by_night: Callable[[datetime], None] = lambda night: None,
+    first: Callable[[datetime], None] = lambda moment: None,
 ) -> int:
     """Let every plot happen, up to `at`; return how many cases there are. Each night with deeds is sealed.
 
-    `by_night` writes what else was done before a night.
+    `first` writes what else was done before the moment of the next deed.
     """
     stories = stories_of(town, at, chance, plots=plots)
     happenings = sorted(
@@ -53,9 +53,9 @@ def tell(
     today: date | None = None
     for moment, number, step in happenings:
         if today and local_day(moment) > today:
-            by_night(at_time(today, NIGHT))
             seal(TOWN, at=at_time(today, NIGHT))
         today = local_day(moment)
+        first(moment)
         DEEDS[step.deed](stories[number], moment, step.manner)
     return len(stories)
 

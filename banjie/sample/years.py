@@ -92,8 +92,10 @@ class History:
 
     def go_on(self, until: datetime) -> None:
         """Write the entries of the years up to `until`."""
-        head = ChainHead.objects.get(town=TOWN)
         self.next = self.next or next(self.waiting, None)
+        if self.next is None or self.next[0] > until:
+            return
+        head = ChainHead.objects.get(town=TOWN)
         while self.next and self.next[0] <= until:
             _, entry, stamped, subject = self.next
             self.sheet.append(entry, stamped, subject, head)
