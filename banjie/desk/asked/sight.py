@@ -1,8 +1,8 @@
 """What the page of a form shows: the form itself with its answers in place, and for each cell its source."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -27,12 +27,6 @@ from banjie.reports.queries.asked import (
     reported_before,
 )
 
-TONES = {
-    FormState.OPEN: "amber",
-    FormState.ANSWERED: "blue",
-    FormState.SENT: "green",
-    FormState.FAILED: "red",
-}
 FROZEN = (FormState.ANSWERED, FormState.SENT)
 FEW = 12
 
@@ -269,32 +263,3 @@ def _state(cell: AskedCell, words: str) -> str:
 def _say_reported(one: Reported) -> str:
     day = local(one.sent_at)
     return f"{day.month}月{day.day}日已报{one.sent_to}：{one.printed}"
-
-
-def chip_of(form: AskedForm) -> tuple[str, str]:
-    """Return where a form stands as a chip: its word and tone."""
-    return str(form.get_state_display()), TONES.get(FormState(form.state), "")
-
-
-def is_late(form: AskedForm, today: date) -> bool:
-    """Tell whether a form is past the day by which it is wanted and has not left."""
-    return form.due_on is not None and form.due_on < today and form.state != FormState.SENT
-
-
-def facts_of(form: AskedForm, names: Mapping[UUID, str]) -> list[dict[str, str]]:
-    """Return who sent the form, of which days it asks, and what became of it so far."""
-    told: Iterable[tuple[str, str]] = (
-        ("来表单位", form.sender),
-        ("统计时段", form.period.words),
-        ("要求报送", form.due_on.isoformat() if form.due_on else ""),
-        ("收表", _who(form.received_at, names.get(form.received_by, ""))),
-        ("填好", _who(form.answered_at, names.get(form.answered_by, "") if form.answered_by else "")),
-        ("报出", _who(form.sent_at, names.get(form.sent_by, "") if form.sent_by else "")),
-        ("报给", f"{form.sent_to}（{form.get_sent_way_display()}）" if form.sent_to else ""),
-        ("校验码", form.digest[:12].upper() if form.digest else ""),
-    )
-    return [{"label": label, "value": value} for label, value in told if value]
-
-
-def _who(at: datetime | None, name: str) -> str:
-    return f"{local(at):%Y-%m-%d %H:%M} {name}" if at else ""

@@ -15,6 +15,7 @@ urlpatterns = [
     path("asked/<uuid:form_id>/confirm", views.confirm, name="confirm"),
     path("asked/<uuid:form_id>/answer", views.answer, name="answer"),
     path("asked/<uuid:form_id>/send", views.send, name="send"),
+    path("asked/<uuid:form_id>/void", views.void, name="void"),
     path("asked/<uuid:form_id>/file", views.file, name="file"),
     path("asked/<uuid:form_id>/answer-file", views.answer_file, name="answer-file"),
     path("asked/<uuid:form_id>/cells/<uuid:cell_id>", cells.cell, name="cell"),

@@ -16,7 +16,8 @@ from banjie.base.page import page
 from banjie.cases.settings import quotas
 from banjie.desk.access import needs
 from banjie.desk.asked.forms import DaysForm, ReceiveForm, SendForm, days_told
-from banjie.desk.asked.sight import Sight, chip_of, facts_of, is_late
+from banjie.desk.asked.sight import Sight
+from banjie.desk.asked.standing import chip_of, facts_of, is_late
 from banjie.desk.asked.tasks import go_on
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.office.pages import counted
@@ -31,6 +32,7 @@ from banjie.reports.actions import (
     match_form,
     receive_form,
     send_form,
+    void_form,
 )
 from banjie.reports.actions.asked.answering import needs_look
 from banjie.reports.asked.matching import Source
@@ -166,6 +168,22 @@ def send(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
     return page(request, "desk/asked/send.html", {"asked": asked, "form": told}, status=status)
 
 
+@require_POST
+@needs("reports.receive_form", scope=TOWN)
+def void(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
+    """Void a form that was received by mistake, with the reason."""
+    actor = at_work(request)
+    reason = request.POST.get("reason", "")
+    try:
+        void_form(actor, stamp_of(request, actor), form_id, reason=reason)
+    except NotFound:
+        raise
+    except BanjieError as refusal:
+        return _form_page(request, form_id, problem=refusal.message, status=refusal.status)
+    messages.success(request, "已作废。表和原因都留着，不再提醒。")
+    return redirect("asked:home")
+
+
 @require_safe
 @needs(READ, scope=TOWN)
 def file(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
@@ -235,11 +253,13 @@ def _form_page(
         "chip": chip_of(asked),
         "facts": facts_of(asked, names_of(actor.town).staff),
         "problem": problem,
+        "may_void": actor.may("reports.receive_form")
+        and asked.state not in (FormState.SENT, FormState.VOID, FormState.READING),
     }
     if asked.state == FormState.READING:
         label, words = "正在读取", "老格式的文件要先转换，一般十几秒"
         told["progress"] = Progress(label, 0, 0, words, is_stuck=at - asked.received_at > STUCK)
-    elif asked.state != FormState.FAILED:
+    elif asked.state not in (FormState.FAILED, FormState.VOID):
         fresh = DaysForm(initial=days_told(asked), today=today, chosen=(asked.from_on, asked.to_on))
         told |= {
             "sight": Sight(asked, actor, at),

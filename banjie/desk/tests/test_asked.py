@@ -155,6 +155,17 @@ def test_an_old_doc_waits_for_the_worker_and_the_page_says_so(office):
     assert "正在读取" in page
 
 
+def test_a_form_received_by_mistake_is_voided_with_a_reason_and_stays_in_the_list(office, desk):
+    """U12: nothing is truly deleted."""
+    form = desk.received(period=SEPTEMBER)
+    client, url = browser(office, "he"), f"/asked/{form.pk}"
+    assert "没有写作废的原因" in told(post(client, f"{url}/void", reason=" "))
+    assert post(client, f"{url}/void", reason="收重了").status_code == 302
+    assert "收重了" in told(client.get(url))
+    assert "已作废" in told(client.get("/asked"))
+    assert post(client, f"{url}/void", reason="再来").status_code == 409
+
+
 def test_who_may_only_read_is_offered_nothing_to_write(office, desk):
     form = desk.received(period=SEPTEMBER)
     assert browser(office, "li").get(f"/asked/{form.pk}").status_code == 403

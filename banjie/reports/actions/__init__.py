@@ -9,6 +9,7 @@ from banjie.reports.actions.asked import (
     read_received,
     receive_form,
     send_form,
+    void_form,
 )
 from banjie.reports.actions.finals import finalise_paper
 
@@ -22,4 +23,5 @@ __all__ = [
     "read_received",
     "receive_form",
     "send_form",
+    "void_form",
 ]

@@ -21,6 +21,7 @@ class FormState(models.TextChoices):
     OPEN = "open", "待核对"
     ANSWERED = "answered", "已填好"
     SENT = "sent", "已报出"
+    VOID = "void", "已作废"
 
 
 class Sending(models.TextChoices):

@@ -4,7 +4,7 @@ from banjie.reports.actions.asked.answering import Seen, answer_form
 from banjie.reports.actions.asked.matching import change_period, match_form
 from banjie.reports.actions.asked.reading import read_received
 from banjie.reports.actions.asked.receiving import Received, receive_form
-from banjie.reports.actions.asked.sending import send_form
+from banjie.reports.actions.asked.sending import send_form, void_form
 
 __all__ = [
     "Received",
@@ -15,4 +15,5 @@ __all__ = [
     "read_received",
     "receive_form",
     "send_form",
+    "void_form",
 ]
