@@ -39,10 +39,17 @@ class Counter:
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """Return the kinds that this person may raise: what residents ask for first, what mirrors others last."""
+        """Return the kinds that this person may raise: what residents ask for first, what mirrors others last.
+
+        Of what residents ask for, that comes first which most people here may raise: the form opens with it.
+        """
         roles = ON_DEVICE if self.actor.is_shared_device else self.actor.roles
         own = [kind for kind in self.rules.kinds if kind.raised_by & {role.value for role in roles}]
-        return tuple(sorted(own, key=lambda k: (k.asker is not Asker.RESIDENT, k.is_mirrored, k.key)))
+        return tuple(
+            sorted(
+                own, key=lambda k: (k.asker is not Asker.RESIDENT, k.is_mirrored, -len(k.raised_by), k.key)
+            )
+        )
 
     def kind(self, key: str) -> Kind | None:
         """Return the kind `key` where this person may raise it, else the first that he may; None when there is none."""

@@ -374,3 +374,8 @@ def test_markup_in_a_text_is_shown_as_text(office):
     )
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_the_form_opens_with_what_residents_ask_for_most(office):
+    kinds = browser(office, "chen").get("/register").context["form"].counter.kinds
+    assert kinds[0].key == "resident_request"
