@@ -172,7 +172,7 @@ def test_a_visit_typed_once_stands_in_four_books(desk):
         he.look()
     li = desk("li")
     li.follow("台账")
-    li.press("连心卡、融资用工、意见建议、走访")
+    li.press("走访、连心卡、融资用工、意见建议")
     note_of_a_visit(li)
     li.press("记下")
     li.sees("记了一次，4本台账各得一条")

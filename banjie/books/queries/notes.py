@@ -35,9 +35,10 @@ class NoteForm:
 
 
 def note_of(actor: StaffActor, name: str, *, at: datetime) -> NoteForm:
-    """Return the note of a name with those awake books of it that the actor writes."""
+    """Return the note of a name with the awake books of it that the actor writes, that which it is most about first."""
     on = local_day(at)
-    books = tuple(book for book in books_of(actor.town, on).of_note(name) if can_write(actor, book))
+    mine = [book for book in books_of(actor.town, on).of_note(name) if can_write(actor, book)]
+    books = tuple(sorted(mine, key=lambda book: (-len(book.by_meaning), book.key)))
     asked: dict[str, list[tuple[Book, BookField]]] = {}
     for book in books:
         for spec in book.asked_on(on):
