@@ -7,6 +7,7 @@ with anything else it gives neither true nor false, and a check that is neither 
 import ast
 import operator
 import re
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,8 @@ _RECKONED: Mapping[type[ast.operator], Callable[[Any, Any], Decimal]] = {
     ast.Mult: operator.mul,
 }
 _WORDS = re.compile(r"\b(AND|OR|NOT|IN)\b")
+_PARSING = threading.Lock()
+"""One at a time: two threads that parse at once can fail with “recursion depth mismatch” (CPython issue 106905)."""
 _QUOTED = re.compile(r"('[^']*')")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 FORMS = "可以写 == != < <= > >=、and、or、not、in ('甲', '乙')、加减乘和 days(后, 前)；空写成 ''"
@@ -95,8 +98,9 @@ def condition(source: str, specs: Mapping[str, FieldSpec], numbers: Mapping[str,
         part if n % 2 else _WORDS.sub(lambda found: found[0].lower(), part) for n, part in enumerate(parts)
     )
     try:
-        tree = ast.parse(plain.strip(), mode="eval").body
-    except (SyntaxError, ValueError):
+        with _PARSING:
+            tree = ast.parse(plain.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise BadCondition(f"读不懂“{source}”") from None
     types = {key: spec.type for key, spec in specs.items()}
     holds = {key: _HOLDS.get(kind, WORD) for key, kind in types.items()}

@@ -1,5 +1,6 @@
 """A book is read from its text, and whatever is wrong in it is told with line and remedy."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -186,3 +187,17 @@ def test_what_is_empty_breaks_no_check_and_may_be_asked_for():
     for wrong in ("__import__('os')", "a.b", "a + b", "days(a)", "a", "[a]", "a >= b >= a", "lambda: a"):
         with pytest.raises(BadCondition):
             condition(wrong, specs, {})
+
+
+def test_conditions_are_read_by_several_threads_at_once():
+    """CPython 3.11 forgets how deep it is where two threads parse at the same time (issue 106905)."""
+    specs = {"sent": FieldSpec("sent", "发出", FieldType.WHOLE, unit="份")}
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(lambda n: condition(f"sent >= {n}", specs, {}), range(400)))
+    assert {one.source for one in read} == {f"sent >= {n}" for n in range(400)}
+
+
+def test_a_condition_of_any_depth_is_answered_in_words():
+    specs = {"sent": FieldSpec("sent", "发出", FieldType.WHOLE, unit="份")}
+    with pytest.raises(BadCondition):
+        condition("(" * 5000 + "sent > 1" + ")" * 5000, specs, {})
