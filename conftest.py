@@ -10,6 +10,7 @@ import pytest
 import pytest_django
 from django.db import connection
 
+from banjie.fields.masks import cover_as_usual
 from banjie.ledger.guards import lower_guards, raise_guards
 from banjie.ledger.tests.remade import reading_anew
 
@@ -56,6 +57,12 @@ def may_be_emptied(guards_stand_again: None, transactional_db: None) -> Iterator
     """Lower the ledger's guards before Django empties the tables that a test's threads wrote."""
     yield
     lower_guards(connection)
+
+
+@pytest.fixture(autouse=True)
+def _covered_as_usual() -> None:
+    """Let no test cover personal values by the rule of a town whose page another test asked for."""
+    cover_as_usual()
 
 
 @pytest.fixture(autouse=True)

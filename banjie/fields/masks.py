@@ -77,6 +77,11 @@ def cover_by(read: Callable[[], Masks]) -> None:
     _RULE.set(_Rule(read))
 
 
+def cover_as_usual() -> None:
+    """Cover in the usual way again, whatever the last request of this thread said."""
+    _RULE.set(None)
+
+
 def _masks() -> Masks:
     """Return how this call covers; the usual way where nobody said so."""
     rule = _RULE.get()
