@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,7 +23,7 @@ from banjie.desk.books.rows import columns_of, feet_of, heads_of, left_over, row
 from banjie.desk.books.sifting import sifting_of
 from banjie.desk.books.sight import sight_of
 from banjie.desk.deeds import at_work
-from banjie.files.queries import open_file, open_preview
+from banjie.desk.sending import downloaded, pictured
 
 ROWS = 25
 LONGEST = 80
@@ -129,21 +129,14 @@ def options(request: HttpRequest, key: str, field: str) -> HttpResponseBase:
 def file(request: HttpRequest, key: str, record_id: UUID, file_id: UUID) -> HttpResponseBase:
     """Send a file of a record as a download (T16)."""
     stored = file_in(at_work(request), record_id, file_id, on=local_day(now()))
-    sent = FileResponse(
-        open_file(stored), as_attachment=True, filename=stored.name, content_type=stored.media_type
-    )
-    return _guarded(sent)
+    return downloaded(stored, name=stored.name)
 
 
 @require_safe
 @needs(SEE, scope="file_in")
 def preview(request: HttpRequest, key: str, record_id: UUID, file_id: UUID) -> HttpResponseBase:
     """Show a picture of a record in the page; NotFound for anything that was not written anew here."""
-    stored = file_in(at_work(request), record_id, file_id, on=local_day(now()))
-    if not stored.is_inline_safe:
-        raise NotFound("这个附件不能直接显示，请下载后打开。")
-    content, media_type = open_preview(stored)
-    return _guarded(FileResponse(content, content_type=media_type))
+    return pictured(file_in(at_work(request), record_id, file_id, on=local_day(now())))
 
 
 def _option(desk: BookDesk, field: str, hit: Referred) -> dict[str, object]:
@@ -177,9 +170,3 @@ def _more(desk: BookDesk, filters: str) -> list[dict[str, str]]:
 
 def _count_words(count: int) -> str:
     return f"共 {count:,} 条" if count <= COUNTED else f"{COUNTED // 10_000}万条以上，筛选后再看合计"
-
-
-def _guarded(sent: FileResponse) -> FileResponse:
-    sent["X-Content-Type-Options"] = "nosniff"
-    sent["Cache-Control"] = "private, no-store"
-    return sent

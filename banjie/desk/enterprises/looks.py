@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from banjie.base.clock import local_day
 from banjie.books.queries import records_about
+from banjie.desk import looks
+from banjie.desk.looks import Look
 from banjie.enterprises.lists import INDUSTRIES, SIZES, STATUSES
 from banjie.enterprises.models import Enterprise
 from banjie.enterprises.queries import Asked, EnterpriseHit, ids_of
-from banjie.ledger.queries import entries_of, told
-from banjie.people.queries import StaffActor, staff_names
+from banjie.people.queries import StaffActor
 
 DEEDS = {
     "enterprise.registered": "登记",
@@ -32,29 +33,9 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Look:
-    """One entry about an enterprise: who, when, what, and the words."""
-
-    deed: str
-    who: str
-    at: datetime
-    words: str
-
-
 def looks_at(row: Enterprise) -> list[Look]:
     """Return what was done about an enterprise, looks at its contact among it, the newest first."""
-    entries = list(told(entries_of(row)))[-MOST:]
-    names = staff_names(one.entry.by for one in entries)
-    return [
-        Look(
-            deed=DEEDS.get(one.entry.deed, one.entry.deed),
-            who=names.get(one.entry.by, "系统"),
-            at=one.entry.recorded_at,
-            words=one.words,
-        )
-        for one in reversed(entries)
-    ]
+    return looks.looks_at(row, DEEDS)
 
 
 @dataclass(frozen=True)

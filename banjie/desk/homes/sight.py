@@ -4,15 +4,12 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from banjie.desk.intake.counter import GRID
-from banjie.desk.residents.looks import Look
-from banjie.ledger.queries import entries_of, told
-from banjie.people.queries import staff_names
+from banjie.desk.looks import Look, looks_at
 from banjie.residents.home_words import USES
 from banjie.residents.models import House
 from banjie.residents.queries import HousesAsked
 
 LONGEST_TYPED = 80
-MOST = 50
 DEEDS = {"house.registered": "登记", "house.corrected": "更正"}
 
 
@@ -31,14 +28,4 @@ def asked_in(given: Mapping[str, str], places: Sequence[tuple[str, str]]) -> tup
 
 def house_looks(house: House) -> list[Look]:
     """Return what was done about a house, the newest first."""
-    entries = list(told(entries_of(house)))[-MOST:]
-    names = staff_names(one.entry.by for one in entries)
-    return [
-        Look(
-            deed=DEEDS.get(one.entry.deed, one.entry.deed),
-            who=names.get(one.entry.by, "系统"),
-            at=one.entry.recorded_at,
-            words=one.words,
-        )
-        for one in reversed(entries)
-    ]
+    return looks_at(house, DEEDS)

@@ -1,13 +1,12 @@
 """What pages show of residents: rows of a find box, and who has looked at one in full (U12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
 
-from banjie.ledger.queries import Told, entries_of, told
-from banjie.people.queries import staff_names
+from banjie.desk import looks
+from banjie.desk.looks import Look
+from banjie.ledger.queries import entries_of, told
 from banjie.residents.models import Resident
 from banjie.residents.queries import ResidentHit
 
@@ -23,40 +22,17 @@ DEEDS = {
     "resident.left": "离户",
     "resident.unlinked": "撤回名册登记的住处",
 }
-MOST = 50
-
-
-@dataclass(frozen=True)
-class Look:
-    """One entry about a resident: who, when, what, and the words."""
-
-    deed: str
-    who: str
-    at: datetime
-    words: str
 
 
 def looks_at(row: Resident) -> list[Look]:
     """Return what was done about a resident, full views among it, the newest first."""
-    return _looks(list(told(entries_of(row)))[-MOST:][::-1])
+    return looks.looks_at(row, DEEDS)
 
 
 def full_views_of(row: Resident) -> list[Look]:
     """Return who opened a resident's name, phone, document or house in full and what for, the newest first."""
-    return _looks(told(entries_of(row).filter(deed=REVEALED).order_by("-seq")[:MOST]))
-
-
-def _looks(entries: Sequence[Told]) -> list[Look]:
-    names = staff_names(one.entry.by for one in entries)
-    return [
-        Look(
-            deed=DEEDS.get(one.entry.deed, one.entry.deed),
-            who=names.get(one.entry.by, "系统"),
-            at=one.entry.recorded_at,
-            words=one.words,
-        )
-        for one in entries
-    ]
+    views = told(entries_of(row).filter(deed=REVEALED).order_by("-seq")[: looks.MOST])
+    return looks.looks_of(views, DEEDS)
 
 
 def options_of(hits: Sequence[ResidentHit], *, leads: bool = False) -> list[dict[str, object]]:
