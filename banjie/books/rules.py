@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from banjie.base.declarations import REGISTRY, RuleType
 from banjie.books.book import Book
+from banjie.books.changing import broken
 from banjie.books.declaration import ITEMS, read_book
 from banjie.books.overlaps import overlaps
 from banjie.fields.spec import FieldType
@@ -39,6 +40,14 @@ def book_findings(texts: Sequence[Text]) -> Iterator[Finding]:
     yield from _doubles(books, [text for text in texts if text.section is Section.KINDS])
     yield from _references(books)
     yield from _meanings(books)
+
+
+def broken_by(old: Text, new: Text) -> Iterator[Finding]:
+    """Yield what a new text would change that the records of a book were written by."""
+    standing, _ = _read(old.key, old.source, old.file)
+    coming, _ = _read(new.key, new.source, new.file)
+    if standing and coming:
+        yield from broken(standing, coming, new)
 
 
 @lru_cache(maxsize=512)
@@ -108,4 +117,4 @@ def own_labels_in(texts: Sequence[Text]) -> frozenset[str]:
 
 REGISTRY.add(BOOK)
 inspects(Inspection("overlaps", "列出几本台账、几种件里重复问的事，以及各自的理由", overlaps_in))
-read_section(SectionReader(Section.BOOKS, BOOK.name, book_findings, items=ITEMS))
+read_section(SectionReader(Section.BOOKS, BOOK.name, book_findings, items=ITEMS, broken=broken_by))

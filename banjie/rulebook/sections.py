@@ -10,13 +10,18 @@ from banjie.rulebook.findings import Finding
 from banjie.rulebook.text import Section, Text
 
 
+def _nothing_broken(_old: Text, _new: Text) -> Iterable[Finding]:
+    return ()
+
+
 @dataclass(frozen=True)
 class SectionReader:
     """What a room says of the texts of its section.
 
     `items` are the items that their heads may hold besides those of every text; None lets any stand, since they are
     the section's own tables. `findings` is handed all the texts that are to rule together. Where `has_own_marks`, the
-    marks in the prose name no parameters and are the room's to check.
+    marks in the prose name no parameters and are the room's to check. `broken` is handed the text that rules and the
+    one to take its place, and yields what that would break of what was written under the old one.
     """
 
     section: Section
@@ -24,6 +29,7 @@ class SectionReader:
     findings: Callable[[Sequence[Text]], Iterable[Finding]]
     items: frozenset[str] | None = frozenset()
     has_own_marks: bool = False
+    broken: Callable[[Text, Text], Iterable[Finding]] = _nothing_broken
 
 
 READERS: dict[Section, SectionReader] = {}

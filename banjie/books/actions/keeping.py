@@ -1,6 +1,5 @@
 """启用、停用和声明台账: which books a town keeps, and books of its own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,18 +8,15 @@ from django.db import transaction
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput
 from banjie.books.actions.asking import cited, require
-from banjie.books.book import Book
-from banjie.books.declaration import read_book
 from banjie.books.models import WakingBook
 from banjie.books.queries.shelf import books_of
 from banjie.ledger.actions import prepared_once, record
 from banjie.ledger.record import Deed, Stamp
 from banjie.people.queries import StaffActor
 from banjie.rulebook.actions.adding import prepare, record_versions, shelf_of
-from banjie.rulebook.findings import BadText, Finding
 from banjie.rulebook.models import TextVersion
 from banjie.rulebook.shelf import is_key
-from banjie.rulebook.text import Section, Text, parse_text
+from banjie.rulebook.text import Section, parse_text
 
 WAKE, DECLARE = "books.wake_book", "books.declare_book"
 
@@ -51,9 +47,6 @@ def declare_book(key: str, source: str, *, actor: StaffActor, stamp: Stamp, from
 
     def ready() -> _Ready:
         text = parse_text(Section.BOOKS, key, source=source, file=f"{Section.BOOKS}/{key}.md")
-        standing = books_of(actor.town, from_on)
-        if key in standing and (findings := list(_broken(standing.book(key), read_book(text), text))):
-            raise BadText(findings)
         count = TextVersion.objects.count()
         [version] = prepare(shelf_of(actor.town), [text], day=from_on)
         return _Ready(version, count)
@@ -92,25 +85,3 @@ def _move(book_key: str, *, actor: StaffActor, stamp: Stamp, is_awake: bool, rea
         )
         record(Deed(name, row, changes=changes, words=words), cited(stamp, book))
     return row
-
-
-def _broken(old: Book, new: Book, text: Text) -> Iterator[Finding]:
-    """Yield what a new version would break: fields and choices never vanish, types, units and seals never change."""
-    for spec in old.fields:
-        path = f"fields.{spec.key}"
-        again = new.by_key.get(spec.key)
-        if again is None:
-            remedy = f"请留着 [fields.{spec.key}]，写上 until = 停用的日期"
-            yield Finding(
-                text.place("fields"), f"少了字段 {spec.key}（{spec.label}），已有的记录就读不出来了", remedy
-            )
-            continue
-        for item in ("type", "unit", "of", "places", "is_sealed"):
-            if getattr(spec, item) != getattr(again, item):
-                remedy = f"请改回 {getattr(spec, item)}；意思变了的，另设一个字段"
-                yield Finding(text.place(f"{path}.{item}", path), f"{spec.label}的 {item} 不能改", remedy)
-        for missing in sorted({one.key for one in spec.choices} - {one.key for one in again.choices}):
-            remedy = '请留着它，写成 { label = "……", until = 停用的日期 }'
-            yield Finding(text.place(f"{path}.choices", path), f"{spec.label}少了选项 {missing}", remedy)
-    if old.day != new.day:
-        yield Finding(text.place("day"), f"记录按 {old.day} 排先后，不能改", f'请改回 day = "{old.day}"')

@@ -1,6 +1,8 @@
 """Records are written, amended and voided by deeds, and seen by those whose book it is."""
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +16,10 @@ from banjie.cases.tests.factories import DAY, DONGPO, XIGOU, Office, open_office
 from banjie.ledger.models import Entry
 from banjie.ledger.record import Stamp
 from banjie.ledger.verify import verify
+from banjie.rulebook.actions import load_files, load_shipped, start_draft, submit_draft
+from banjie.rulebook.findings import BadText
+from banjie.rulebook.shelf import SHIPPED, filed_in, write_files
+from banjie.rulebook.text import Section
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 28)
@@ -378,14 +384,54 @@ def test_a_new_version_keeps_keys_types_and_units(office):
     own_book(office)
     for old, new, sentence in (
         ("[fields.grant]", "[fields.money]", "少了字段 grant"),
-        ('type = "money"', 'type = "whole"\nunit = "元"', "补助的 type 不能改"),
-        ('type = "text"\npersonal = true', 'type = "text"', "is_sealed 不能改"),
+        ('type = "money"', 'type = "whole"\nunit = "元"', "补助的类型从money变成了whole"),
+        ('type = "text"\npersonal = true', 'type = "text"', "是否个人信息从是变成了不是"),
     ):
         with pytest.raises(InvalidInput, match=sentence):
             changed = OWN.replace(old, new).replace('fields = ["grant"]', "fields = []")
             actions.declare_book("own_five", changed, actor=office.he, stamp=stamp(office.he), from_on=TODAY)
     with pytest.raises(NotAllowed):
         actions.declare_book("own_six", OWN, actor=office.li, stamp=stamp(office.li), from_on=TODAY)
+
+
+def test_a_load_and_a_draft_refuse_what_a_books_records_could_not_be_read_by(office, tmp_path):
+    """Keys, types, units and choices of a book never change, by whichever way a version is brought in."""
+    changed = (SHIPPED / "books/visits.md").read_text(encoding="utf-8")
+    for old, new in (
+        ("[fields.companions]", "[fields.escorts]"),
+        ('unit = "户"', 'unit = "户次"'),
+        ("hardship =", "misery ="),
+    ):
+        assert old in changed
+        changed = changed.replace(old, new, 1)
+    broken = "少了字段 companions.*走访户数的单位从户变成了户次.*走访类别少了选项 hardship"
+    write_files(tmp_path, {"books/visits.md": changed})
+    with pytest.raises(BadText) as refused:
+        load_files(filed_in(tmp_path), town=office.town, from_on=TODAY, stamp=stamp(office.he))
+    told = [str(one) for one in refused.value.findings]
+    assert [one.split("　")[0].split(":")[0] for one in told] == ["books/visits.md"] * 3
+    assert re.search(broken, "".join(told))
+    assert all("请" in one for one in told)
+    draft = start_draft(office.he, stamp(office.he), section=Section.BOOKS, key="visits", source=changed)
+    with pytest.raises(BadText) as refused:
+        submit_draft(office.he, stamp(office.he), draft_id=draft.pk)
+    assert [str(one) for one in refused.value.findings] == told
+    with pytest.raises(BadText) as refused:
+        load_shipped(stamp(office.he), folder=shipped_with(tmp_path))
+    assert [str(one) for one in refused.value.findings] == told
+
+
+def shipped_with(folder: Path) -> Path:
+    """Return a folder of what the program ships, with the changed texts of another in their place."""
+    shipped = {str(one.relative_to(SHIPPED)): one for one in sorted(SHIPPED.rglob("*.md"))}
+    write_files(
+        folder / "shipped",
+        {
+            name: (folder / name if (folder / name).exists() else one).read_text(encoding="utf-8")
+            for name, one in shipped.items()
+        },
+    )
+    return folder / "shipped"
 
 
 def test_a_retired_field_is_shown_on_old_records_and_asked_no_more(office):

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from banjie.base.errors import Conflict
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Stamp
-from banjie.rulebook.check import Known, check
+from banjie.rulebook.check import Known, change_findings, check
 from banjie.rulebook.findings import BadText, Finding
 from banjie.rulebook.in_force import COUNTY_DIGITS, Owner
 from banjie.rulebook.models import EVERYBODY, TextVersion, digest_of
@@ -67,14 +67,19 @@ def prepare(
 
 
 def brought_in(shelf: Shelf, texts: Sequence[Text], *, day: date) -> list[Finding]:
-    """Return the findings that there would be on a day with the new texts and are not there without them."""
+    """Return the findings that there would be on a day with the new texts and are not there without them.
+
+    What a text would break of what was written under the one that rules is among them: every way by which a version
+    is added or a draft is sent comes through here.
+    """
     rules = rules_on(shelf.code, day)
     replaced = {(text.section, text.key) for text in texts}
     beneath = rules.without(owner=shelf.owner, places=replaced)
     known = Known.of_program(standing=beneath.standing, bounds=beneath.bounds)
     coming = {place: edition.text for place, edition in beneath.editions.items()}
     coming |= {(text.section, text.key): text for text in texts if not text.is_repeal}
-    found = check(list(coming.values()), known)
+    ruling = {place: edition.text for place, edition in rules.editions.items()}
+    found = [*check(list(coming.values()), known), *change_findings(ruling, coming.values())]
     files = {text.file for text in texts}
     if all(finding.place.file in files for finding in found):
         return found

@@ -1,6 +1,7 @@
 """Files of texts loaded as versions, after the check of everything they will rule with."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from banjie.rulebook.actions.adding import (
     shelf_of,
     version_of,
 )
-from banjie.rulebook.check import Known, check
+from banjie.rulebook.check import Known, change_findings, check
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.in_force import Edition, Owner
 from banjie.rulebook.models import TextVersion, digest_of
@@ -39,6 +40,11 @@ def load_shipped(stamp: Stamp, *, folder: Path = SHIPPED) -> list[TextVersion]:
         return []
     texts, findings = read_all(filed)
     findings += check(texts, Known.of_program())
+    changed = [one for one in filed if not _is_held(one, held.get((one.section, one.key), []))]
+    ruling, _ = read_all(
+        [_filed_before(one, held[place]) for one in changed if (place := (one.section, one.key)) in held]
+    )
+    findings += change_findings({(text.section, text.key): text for text in ruling}, texts)
     if findings:
         raise BadText(findings)
     added = []
@@ -56,6 +62,11 @@ def load_shipped(stamp: Stamp, *, folder: Path = SHIPPED) -> list[TextVersion]:
 def _is_held(filed: Filed, before: Sequence[TextVersion]) -> bool:
     """Tell whether the last of the versions held says to the letter what is filed."""
     return bool(before) and before[-1].digest == digest_of(filed.source)
+
+
+def _filed_before(filed: Filed, before: Sequence[TextVersion]) -> Filed:
+    """Return what was filed before a text was changed: the last version held."""
+    return replace(filed, source=before[-1].text)
 
 
 def load_files(

@@ -11,7 +11,7 @@ from banjie.base.errors import BanjieError
 from banjie.ledger.record import SYSTEM, Stamp
 from banjie.rulebook import actions, queries
 from banjie.rulebook.category_sheet import text_of_sheet
-from banjie.rulebook.check import Known, check
+from banjie.rulebook.check import Known, change_findings, check
 from banjie.rulebook.findings import BadText, Finding
 from banjie.rulebook.inspections import INSPECTIONS, Inspection
 from banjie.rulebook.shelf import SHIPPED, filed_in, read_all, write_files
@@ -76,6 +76,9 @@ class Command(BaseCommand):
             bounds=rules.bounds if rules else (),
         )
         findings += check([*_beside(texts, town), *texts], known)
+        if rules:
+            ruling = {place: edition.text for place, edition in rules.editions.items()}
+            findings += change_findings(ruling, texts)
         self._tell(findings)
         self.stdout.write(f"{len(texts)} 个文本没有问题。")
 
