@@ -10,9 +10,10 @@ from banjie.rulebook.findings import BadText, Finding
 from banjie.rulebook.text import Text
 from banjie.rulebook.vocabulary import DUTY_WORDS, Duty
 
-KEY, UNIT, DUTY, BASIS, WORDS = "编码", "责任单位", "职责", "依据", "常用说法"
-COLUMNS = (KEY, UNIT, DUTY, BASIS, WORDS)
+KEY, UNIT, DUTY, BASIS, WORDS, CLOSED = "编码", "责任单位", "职责", "依据", "常用说法", "停用"
+COLUMNS = (KEY, UNIT, DUTY, BASIS, WORDS, CLOSED)
 _LEVEL = re.compile("[一二三四五六七八九十]级")
+_IS_CLOSED = {"": False, CLOSED: True}
 _KEY = re.compile(r"[\w-]+")
 _RULER = re.compile(r"\|(\s*:?-+:?\s*\|)+")
 _DUTIES = {words: duty for duty, words in DUTY_WORDS.items()}
@@ -20,7 +21,10 @@ _DUTIES = {words: duty for duty, words in DUTY_WORDS.items()}
 
 @dataclass(frozen=True)
 class Category:
-    """A matter, or a branch of matters; a branch hands unit, duty and basis down to what leaves them empty."""
+    """A matter, or a branch of matters; a branch hands unit, duty and basis down to what leaves them empty.
+
+    One that `is_closed` takes no new cases, nor does what lies under it; older cases keep its name.
+    """
 
     key: str
     title: str
@@ -29,6 +33,7 @@ class Category:
     duty: Duty | None
     basis: str
     words: tuple[str, ...] = ()
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,17 @@ class CategoryTree:
 
     @cached_property
     def leaves(self) -> tuple[Category, ...]:
-        """Return the categories that a case may bear."""
+        """Return the categories that a case may bear, those among them that were closed since."""
         return tuple(category for category in self.categories if category.key not in self._parents)
+
+    @cached_property
+    def open_leaves(self) -> tuple[Category, ...]:
+        """Return the categories that a new case may bear."""
+        return tuple(leaf for leaf in self.leaves if not leaf.is_closed)
+
+    def takes(self, key: str) -> bool:
+        """Tell whether a new case may be put under the category `key`."""
+        return key in self and not self.find(key).is_closed
 
     def children(self, key: str = "") -> tuple[Category, ...]:
         """Return what lies directly under `key`; without a key, the first level."""
@@ -78,13 +92,14 @@ class CategoryTree:
     def search(self, text: str, *, limit: int = 8) -> list[Category]:
         """Return the leaves that fit what was typed best: all words of it somewhere in title, path or usual words."""
         asked = text.lower().split()
-        scored = [(self._score(leaf, asked), leaf) for leaf in self.leaves] if asked else []
+        scored = [(self._score(leaf, asked), leaf) for leaf in self.open_leaves] if asked else []
         return [leaf for score, leaf in sorted(scored, key=lambda pair: -pair[0]) if score][:limit]
 
     def propose(self, text: str, *, limit: int = 3) -> list[Category]:
         """Return the leaves whose usual words or title occur in running text, longest match first (U3)."""
         scored = [
-            (max((len(w) for w in self._said(leaf) if w in text), default=0), leaf) for leaf in self.leaves
+            (max((len(w) for w in self._said(leaf) if w in text), default=0), leaf)
+            for leaf in self.open_leaves
         ]
         return [leaf for score, leaf in sorted(scored, key=lambda pair: -pair[0]) if score > 1][:limit]
 
@@ -110,7 +125,7 @@ class CategoryTree:
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """A row of the table: its cells by column, its path of titles, and where it stands in the prose."""
 
     cells: Mapping[str, str]
@@ -120,7 +135,7 @@ class _Row:
 
 def read_categories(text: Text) -> CategoryTree:
     """Read the table of a text; BadText names every row that cannot stand, with its remedy."""
-    rows, findings = _rows(text)
+    rows, findings = rows_of(text)
     findings += _row_findings(text, rows)
     if findings:
         raise BadText(findings)
@@ -138,9 +153,10 @@ def joined(trees: Sequence[CategoryTree], *, article: str) -> CategoryTree:
     return CategoryTree(tuple(category for tree in trees for category in tree.categories), article)
 
 
-def _rows(text: Text) -> tuple[list[_Row], list[Finding]]:
+def rows_of(text: Text) -> tuple[list[Row], list[Finding]]:
+    """Return the rows of a text's tables as they are written, and what is wrong with the heads."""
     heads: list[str] = []
-    rows: list[_Row] = []
+    rows: list[Row] = []
     findings: list[Finding] = []
     above: tuple[str, ...] = ()
     position = 0
@@ -148,23 +164,29 @@ def _rows(text: Text) -> tuple[list[_Row], list[Finding]]:
         if not line.startswith("|"):
             heads = []
         elif not heads:
-            heads = _cells(line)
+            heads = cells_of(line)
             findings += _heads_findings(text, heads, position)
         elif not _RULER.fullmatch(line.strip()):
-            cells = dict(zip(heads, _cells(line), strict=False))
+            cells = dict(zip(heads, cells_of(line), strict=False))
             above = _path(cells, above)
-            rows.append(_Row(cells, above, position))
+            rows.append(Row(cells, above, position))
         position += len(line) + 1
     return rows, findings
 
 
-def _cells(line: str) -> list[str]:
+def cells_of(line: str) -> list[str]:
+    """Return the cells of one line of a table."""
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def is_level(head: str) -> bool:
+    """Tell whether a column holds titles of one level: 一级, 二级."""
+    return _LEVEL.fullmatch(head) is not None
 
 
 def _path(cells: Mapping[str, str], above: Sequence[str]) -> tuple[str, ...]:
     """Return a row's titles; an empty cell left of a title repeats the row above, as in a merged cell."""
-    titles = [cell for head, cell in cells.items() if _LEVEL.fullmatch(head)]
+    titles = [cell for head, cell in cells.items() if is_level(head)]
     depth = max((place for place, title in enumerate(titles, start=1) if title), default=0)
     filled = [
         title or (above[place] if place < len(above) else "") for place, title in enumerate(titles[:depth])
@@ -173,15 +195,17 @@ def _path(cells: Mapping[str, str], above: Sequence[str]) -> tuple[str, ...]:
 
 
 def _heads_findings(text: Text, heads: Sequence[str], position: int) -> Iterator[Finding]:
-    unknown = [head for head in heads if head not in COLUMNS and not _LEVEL.fullmatch(head)]
+    unknown = [head for head in heads if head not in COLUMNS and not is_level(head)]
     if unknown or KEY not in heads or "一级" not in heads:
         fault = f"表头不对：{'、'.join(heads)}"
         yield Finding(
-            text.prose_place(position), fault, "表头请用 编码、一级、二级……、责任单位、职责、依据、常用说法"
+            text.prose_place(position),
+            fault,
+            "表头请用 编码、一级、二级……、责任单位、职责、依据、常用说法、停用",
         )
 
 
-def _row_findings(text: Text, rows: Sequence[_Row]) -> list[Finding]:
+def _row_findings(text: Text, rows: Sequence[Row]) -> list[Finding]:
     findings: list[Finding] = []
     keys: set[str] = set()
     paths: set[tuple[str, ...]] = set()
@@ -202,12 +226,14 @@ def _row_findings(text: Text, rows: Sequence[_Row]) -> list[Finding]:
             findings.append(Finding(place, f"“{said}”写了两次", "请删去一行，或换一个名称"))
         if row.cells.get(DUTY, "") not in {"", *_DUTIES}:
             findings.append(Finding(place, f"“{said}”的职责看不懂", f"请写 {'、'.join(_DUTIES)} 之一"))
+        if row.cells.get(CLOSED, "") not in _IS_CLOSED:
+            findings.append(Finding(place, f"“{said}”是否停用看不懂", f"请写 {CLOSED}，没有停用的空着"))
         keys.add(key)
         paths.add(row.path)
     return findings
 
 
-def _category(row: _Row, parent: Category | None) -> Category:
+def _category(row: Row, parent: Category | None) -> Category:
     cells = row.cells
     return Category(
         key=cells[KEY],
@@ -217,14 +243,15 @@ def _category(row: _Row, parent: Category | None) -> Category:
         duty=_DUTIES.get(cells.get(DUTY, "")) or (parent.duty if parent else None),
         basis=cells.get(BASIS, "") or (parent.basis if parent else ""),
         words=tuple(re.split(r"[\s、，,]+", cells[WORDS])) if cells.get(WORDS) else (),
+        is_closed=_IS_CLOSED[cells.get(CLOSED, "")] or bool(parent and parent.is_closed),
     )
 
 
-def _leaf_findings(text: Text, rows: Sequence[_Row], tree: CategoryTree) -> Iterator[Finding]:
+def _leaf_findings(text: Text, rows: Sequence[Row], tree: CategoryTree) -> Iterator[Finding]:
     units = text.items.get("units")
     known = units if isinstance(units, list) else []
     places = {row.cells[KEY]: text.prose_place(row.position) for row in rows}
-    for leaf in tree.leaves:
+    for leaf in tree.open_leaves:
         place, said = places[leaf.key], tree.path_words(leaf.key)
         if not leaf.unit:
             yield Finding(place, f"“{said}”没有责任单位", "请在这一行或它的上一级写上责任单位")

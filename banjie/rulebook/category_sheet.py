@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from banjie.base.errors import InvalidInput
 from banjie.rulebook.categories import BASIS, DUTY, KEY, UNIT
+from banjie.rulebook.category_rows import key_of
 from banjie.rulebook.text import UNDECIDED
 
 LEVELS = "一二三四五六七八九十"
 _LEVEL_HEAD = re.compile(f"[{LEVELS}]级")
-_OUTSIDE_KEY = re.compile(r"[^\w-]")
 
 
 def text_of_sheet(sheet: str, *, title: str, unit: str, source: str) -> str:
@@ -45,19 +45,10 @@ def _lines(rows: Sequence[Sequence[str]], depth: int, *, unit: str, basis: str) 
         for level in range(1, len(path) + 1):
             branch = path[:level]
             if branch not in keys:
-                keys[branch] = _key(branch, set(keys.values()))
+                keys[branch] = key_of(branch, set(keys.values()))
                 cells = [
                     *(title if n == level - 1 else "" for n, title in enumerate(branch)),
                     *[""] * (depth - level),
                 ]
                 owner = [unit, "基本", basis] if level == 1 else ["", "", ""]
                 yield [keys[branch], *cells, *owner]
-
-
-def _key(path: Sequence[str], taken: set[str]) -> str:
-    """Return a key that no other matter has: the title, with as many upper titles before it as are needed."""
-    for depth in range(1, len(path) + 1):
-        key = "-".join(_OUTSIDE_KEY.sub("", title) for title in path[-depth:])
-        if key and key not in taken:
-            return key
-    return f"{key}-{len(taken)}"

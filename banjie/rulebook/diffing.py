@@ -1,6 +1,6 @@
 """What two versions of a text differ in: values said in Chinese, and the sentences that changed. No Django here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -12,6 +12,7 @@ from banjie.rulebook.sections import READERS
 from banjie.rulebook.text import UNDECIDED, Parameter, Text
 
 NOTHING = "（没有）"
+_TOLD = ("title", "params", "examples", "from", "until")
 
 
 class Side(StrEnum):
@@ -50,17 +51,19 @@ class ProseLine:
 
 @dataclass(frozen=True)
 class TextDiff:
-    """What changed between two versions of a text."""
+    """What changed between two versions of a text; `declared` names the items of the head that differ, dotted."""
 
     title_before: str
     title_after: str
     parameters: tuple[ParameterChange, ...]
     prose: tuple[ProseLine, ...]
+    declared: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing that a reader sees differs."""
-        return not self.parameters and self.title_before == self.title_after and not self.changed_lines
+        """Tell whether nothing that a reader sees differs, nor what the heads declare."""
+        is_same = not self.parameters and self.title_before == self.title_after and not self.changed_lines
+        return is_same and not self.declared
 
     @property
     def changed_lines(self) -> tuple[ProseLine, ...]:
@@ -95,7 +98,23 @@ def diff_of(old: Text | None, new: Text | None) -> TextDiff:
         title_after=new.title if new else "",
         parameters=tuple(change for change in changes if change),
         prose=tuple(_prose(_said_lines(old), _said_lines(new))),
+        declared=tuple(_declared(_items(old), _items(new))),
     )
+
+
+def _items(text: Text | None) -> dict[str, object]:
+    """Return what the head declares besides what is told otherwise."""
+    return {item: value for item, value in text.items.items() if item not in _TOLD} if text else {}
+
+
+def _declared(old: Mapping[str, object], new: Mapping[str, object], above: str = "") -> Iterator[str]:
+    """Yield the items that differ, each as deep as both sides are tables."""
+    for item in dict.fromkeys([*old, *new]):
+        before, after = old.get(item), new.get(item)
+        if isinstance(before, dict) and isinstance(after, dict):
+            yield from _declared(before, after, f"{above}{item}.")
+        elif before != after:
+            yield f"{above}{item}"
 
 
 def said_of(text: Text, parameter: Parameter | None) -> str:

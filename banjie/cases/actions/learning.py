@@ -61,7 +61,7 @@ def _examples(town: str, tree: CategoryTree) -> Iterator[Example]:
     told = Case.objects.filter(town=town, sensitivity=Sensitivity.ORDINARY).exclude(category="")
     told = told.exclude(state=State.VOID).order_by("-registered_at", "-id")
     for title, text, category in told.values_list("title", "text", "category")[:NEWEST]:
-        if category in tree:
+        if tree.takes(category):
             yield title, text, category
 
 

@@ -158,8 +158,8 @@ def _problems(intake: Intake, rules: Rules, occasion: Occasion) -> dict[str, str
     told = (intake.title, intake.text, intake.place_words, *map(str, intake.extra.values()))
     if problem := secrecy_problem("\n".join(told)):
         problems["text"] = problem
-    if intake.category and intake.category not in rules.categories:
-        problems["category"] = "没有这个类别。请从列表中选择。"
+    if intake.category and not rules.categories.takes(intake.category):
+        problems["category"] = "没有这个类别，或者已经停用。请从列表中选择。"
     if not intake.division_code.startswith(occasion.acting.town):
         problems["division_code"] = "请选择本镇的村（社区）。"
     if intake.grid_id and not grids_of(intake.division_code).filter(pk=intake.grid_id).exists():

@@ -133,8 +133,8 @@ def _sorted_in(underway: Underway, category: str) -> dict[str, object]:
     """Return the change that puts the case under a category, if one was chosen."""
     if not category:
         return {}
-    if category not in underway.rules.categories:
-        problem = "没有这个类别。请从列表中选择。"
+    if not underway.rules.categories.takes(category):
+        problem = "没有这个类别，或者已经停用。请从列表中选择。"
         raise InvalidInput(problem, fields={"category": problem})
     return {"category": category}
 

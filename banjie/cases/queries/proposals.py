@@ -40,7 +40,7 @@ def category_proposals(
     likely = [
         CategoryProposal(category, certainty, certainty >= least)
         for category, certainty in weights.propose(title, text)
-        if certainty >= UNLIKELY and category in rules.categories
+        if certainty >= UNLIKELY and rules.categories.takes(category)
     ]
     known = {one.category for one in likely}
     said = rules.categories.propose(f"{title}\n{text}", limit=AMONG)

@@ -78,7 +78,7 @@ def _when(rung: Rung, ladders: Ladders) -> str:
 
 def _silent(town: str, ladders: Ladders, hearers: Hearers) -> Mapping[Receiver, tuple[str, ...]]:
     """Return for each receiver the sentences that say where nobody would hear: of units that cases go to."""
-    names = {category.unit for category in ladders.rules.categories.leaves}
+    names = {category.unit for category in ladders.rules.categories.open_leaves}
     running = Case.objects.filter(town=town, is_open=True, unit__isnull=False)
     busy = set(running.order_by().values_list("unit_id", flat=True).distinct())
     units = [

@@ -25,9 +25,9 @@ def offered(tree: CategoryTree, proposals: Iterable[CategoryProposal]) -> list[C
 
 
 def leaves_by_top(tree: CategoryTree) -> list[tuple[str, Options]]:
-    """Return the leaves of the tree under the titles of its first level."""
+    """Return the leaves that are open under the titles of the first level of the tree."""
     groups: dict[str, Options] = {}
-    for leaf in tree.leaves:
+    for leaf in tree.open_leaves:
         top, _, rest = tree.path_words(leaf.key).partition(" / ")
         groups.setdefault(top, []).append((leaf.key, rest or top))
     return list(groups.items())

@@ -178,8 +178,8 @@ class RegisterForm(DeskForm):
             if len(told) > 1:
                 label = self.fields[name].label
                 self.add_error(_shown(name), f"{label}选了两个不一样的，请只留一个。")
-        if cleaned.get("category") and cleaned["category"] not in self.counter.rules.categories:
-            self.add_error("category_words", "没有这个类别。请从列表中选。")
+        if cleaned.get("category") and not self.counter.rules.categories.takes(cleaned["category"]):
+            self.add_error("category_words", "没有这个类别，或者已经停用。请从列表中选。")
         if cleaned.get("category_words") and not cleaned.get("category"):
             self.add_error("category_words", "还没有从列表里选定类别。请选一个，或清空后先不归类。")
         self._check_asker(cleaned)

@@ -120,7 +120,7 @@ def names_offered(actor: StaffActor, rules: Rules) -> dict[str, Choices]:
         "kind": [(f"kind:{kind.key}", kind.title) for kind in rules.kinds],
         "category": [
             (f"category:{leaf.key}", rules.categories.path_words(leaf.key))
-            for leaf in rules.categories.leaves
+            for leaf in rules.categories.open_leaves
         ],
     }
 

@@ -2,6 +2,7 @@
 
 from banjie.rulebook.actions.adding import Decision
 from banjie.rulebook.actions.deciding import Advice, decide_draft, repeal_text, review_draft, withdraw_draft
+from banjie.rulebook.actions.declaring import add_matter, change_matter
 from banjie.rulebook.actions.drafting import (
     add_value,
     confirm_values,
@@ -22,8 +23,10 @@ __all__ = [
     "Clock",
     "Decision",
     "Drafted",
+    "add_matter",
     "add_value",
     "ask_replay",
+    "change_matter",
     "confirm_everywhere",
     "confirm_values",
     "decide_draft",

@@ -76,7 +76,7 @@ def set_value(actor: Actor, stamp: Stamp, *, draft_id: UUID, name: str, raw: obj
         source = with_value(draft.text, name, raw=raw, basis=basis.strip(), file=draft.read.file)
         return _reworked(draft, source)
 
-    return _changed(actor, stamp, draft_id, change, words=f"改参数 {name}")
+    return change_draft(actor, stamp, draft_id, change, words=f"改参数 {name}")
 
 
 def add_value(
@@ -92,7 +92,7 @@ def add_value(
         source = with_value(draft.text, name, raw=raw, basis=basis.strip(), file=draft.read.file)
         return with_prose(source, prose, file=draft.read.file)
 
-    return _changed(actor, stamp, draft_id, change, words=f"加参数 {name}")
+    return change_draft(actor, stamp, draft_id, change, words=f"加参数 {name}")
 
 
 def drop_value(
@@ -107,7 +107,7 @@ def drop_value(
         text = parsed(Section(draft.section), draft.key, source)
         return without_broken_examples(text, _declared(text))
 
-    return _changed(actor, stamp, draft_id, change, words=f"删参数 {name}")
+    return change_draft(actor, stamp, draft_id, change, words=f"删参数 {name}")
 
 
 def set_title(actor: Actor, stamp: Stamp, *, draft_id: UUID, title: str) -> RuleDraft:
@@ -119,7 +119,7 @@ def set_title(actor: Actor, stamp: Stamp, *, draft_id: UUID, title: str) -> Rule
     def change(draft: RuleDraft) -> str:
         return with_title(draft.text, title, file=draft.read.file)
 
-    return _changed(actor, stamp, draft_id, change, words=f"改名称为{title}")
+    return change_draft(actor, stamp, draft_id, change, words=f"改名称为{title}")
 
 
 def confirm_values(actor: Actor, stamp: Stamp, *, draft_id: UUID, meeting: str, document: str) -> RuleDraft:
@@ -137,7 +137,7 @@ def confirm_values(actor: Actor, stamp: Stamp, *, draft_id: UUID, meeting: str, 
             raise Conflict("这份草案里没有待镇里确定的数值。请回到草案核对。")
         return source
 
-    return _changed(actor, stamp, draft_id, change, words=f"按{meeting.strip()}确认待定的数值")
+    return change_draft(actor, stamp, draft_id, change, words=f"按{meeting.strip()}确认待定的数值")
 
 
 def set_prose(actor: Actor, stamp: Stamp, *, draft_id: UUID, prose: str) -> RuleDraft:
@@ -146,12 +146,12 @@ def set_prose(actor: Actor, stamp: Stamp, *, draft_id: UUID, prose: str) -> Rule
     def change(draft: RuleDraft) -> str:
         return with_prose(draft.text, prose, file=draft.read.file)
 
-    return _changed(actor, stamp, draft_id, change, words="改正文")
+    return change_draft(actor, stamp, draft_id, change, words="改正文")
 
 
 def set_source(actor: Actor, stamp: Stamp, *, draft_id: UUID, source: str) -> RuleDraft:
     """Put a whole text, such as a file edited elsewhere, in place of a draft's. Raises BadText if it cannot be read."""
-    return _changed(actor, stamp, draft_id, lambda _: source.replace("\r\n", "\n"), words="换全文")
+    return change_draft(actor, stamp, draft_id, lambda _: source.replace("\r\n", "\n"), words="换全文")
 
 
 def submit_draft(actor: Actor, stamp: Stamp, *, draft_id: UUID) -> RuleDraft:
@@ -254,9 +254,10 @@ def _standing(draft: RuleDraft, states: frozenset[DraftState], *, to_do: str) ->
     return draft
 
 
-def _changed(
+def change_draft(
     actor: Actor, stamp: Stamp, draft_id: UUID, change: Callable[[RuleDraft], str], *, words: str
 ) -> RuleDraft:
+    """Put what `change` makes of a draft's text in its place. Raises BadText, Conflict when it may not change now."""
     require(actor, MANAGE, to_do="修改制度草案")
     with transaction.atomic():
         draft = _locked(actor, draft_id)

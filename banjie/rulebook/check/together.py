@@ -220,7 +220,7 @@ def _units(book: _Book) -> Iterator[Finding]:
         tree = book.trees.get(text.key)
         if tree is None or book.known.units is None:
             continue
-        for unit in sorted({leaf.unit for leaf in tree.leaves} - book.known.units):
+        for unit in sorted({leaf.unit for leaf in tree.open_leaves} - book.known.units):
             yield Finding(text.place("units"), f"本镇没有叫 {unit} 的单位", _nearby(book.known.units))
 
 
