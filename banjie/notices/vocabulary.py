@@ -12,3 +12,4 @@ class NoticeKind(TextChoices):
     REOPENED = "reopened", "退回重办"
     EXTENSION = "extension", "延期"
     RECORDED_FOR = "recorded_for", "代录"
+    BOOK_DUE = "book_due", "台账到期"

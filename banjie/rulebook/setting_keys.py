@@ -40,6 +40,7 @@ class SettingKey(StrEnum):
     OWN_LABELS = "books.own_labels"  # tuple of labels of fields that name each record's own thing
     UNUSED_SPAN = "books.unused_span"  # timedelta without a record after which closing is proposed
     UNREAD_SPAN = "books.unread_span"  # timedelta without a reader after which closing is proposed
+    DUE_TOLD_SPAN = "books.due_told_span"  # timedelta from when a date shows within which it is told
     SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
     DRAFT_KEEP = "drafts.keep"  # timedelta
     NOTICE_HOURS = "notices.hours"  # (time, time) within which messages leave the building

@@ -2,7 +2,7 @@
 
 from banjie.books.queries.blanks import blank_for, prefilled
 from banjie.books.queries.closing import ClosingProposal, proposed_for_closing
-from banjie.books.queries.dues import RecordDate, due_between, showing_on
+from banjie.books.queries.dues import RecordDate, answered_by, begun_to_show, due_between, showing_on
 from banjie.books.queries.lists import (
     ALL,
     COUNTED,
@@ -39,7 +39,9 @@ __all__ = [
     "SaidField",
     "Total",
     "Totals",
+    "answered_by",
     "asked_records",
+    "begun_to_show",
     "blank_for",
     "books_of",
     "can_see",

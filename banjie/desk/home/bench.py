@@ -1,6 +1,7 @@
 """What lies on a person's workbench: what he has to do by due time, what waits for others, each office's state (U7).
 
-Every heap is one bounded query on an index; with the log-in, the rules and the calendar at most ten in all.
+Every heap is one bounded query on an index; with the log-in, the rules and the calendar at most ten in all, and one
+more where one of his books has dates that matter.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from banjie.base.clock import local_day
+from banjie.books.queries import answered_by, title_of
 from banjie.cases.models import Case
 from banjie.cases.queries import (
     Group,
@@ -20,6 +23,7 @@ from banjie.cases.queries import (
 from banjie.cases.settings import setting
 from banjie.cases.vocabulary import DISCONTENT
 from banjie.cases.workflow import State
+from banjie.desk.books.rows import address_of
 from banjie.desk.cases.rows import Row, row_of
 from banjie.desk.cases.watch import Watch
 from banjie.desk.home.todo import LAID_OUT, Days, Task, finders, tasks_of
@@ -80,6 +84,17 @@ class OfficeRow:
 
 
 @dataclass(frozen=True)
+class DateRow:
+    """A date of a book's record that this person answers for."""
+
+    day: str
+    words: str
+    title: str
+    href: str
+    is_past: bool
+
+
+@dataclass(frozen=True)
 class Bench:
     """The whole workbench."""
 
@@ -87,6 +102,8 @@ class Bench:
     kinds: tuple[tuple[str, str, str], ...]
     waiting: tuple[Heap, ...]
     offices: tuple[OfficeRow, ...]
+    dates: tuple[DateRow, ...]
+    has_more_dates: bool
 
     @property
     def is_clear(self) -> bool:
@@ -101,12 +118,25 @@ def bench_of(actor: StaffActor, watch: Watch) -> Bench:
     tasks = tasks_of(own, actor, watch=watch, days=days)
     taken = {task.case.pk for task in tasks}
     rest = [case for case in own if case.pk not in taken]
+    dates = tuple(_dates(actor, watch))
     return Bench(
         buckets=tuple(_buckets(tasks, watch, days)),
         kinds=tuple(_kinds(tasks)),
         waiting=tuple(heap for heap in _waiting(rest, own, actor, watch) if heap.rows),
         offices=tuple(_offices(actor, watch, days)),
+        dates=dates[:SHOWN],
+        has_more_dates=len(dates) > SHOWN,
     )
+
+
+def _dates(actor: StaffActor, watch: Watch) -> Iterator[DateRow]:
+    """Yield the dates of books' records that are near or past and this person's to answer for."""
+    if actor.is_shared_device or not actor.may("books.see_records"):
+        return
+    today = local_day(watch.now)
+    for one in answered_by(actor, today, most=SHOWN + 1):
+        title = f"{one.book.menu} {title_of(one.record, one.book)}"
+        yield DateRow(one.due_on.isoformat(), one.words, title, address_of(one.record), one.due_on < today)
 
 
 def _buckets(tasks: Sequence[Task], watch: Watch, days: Days) -> Iterator[Bucket]:

@@ -1,4 +1,4 @@
-"""Where the desk shows what a notice is about: `case:` and a number, or `page:` and the name of a page."""
+"""Where the desk shows what a notice is about: `case:` and a number, `record:` with book and id, `page:` and a name."""
 
 from django.urls import NoReverseMatch, reverse
 
@@ -9,6 +9,8 @@ def page_of(about: str) -> str:
     try:
         if sort == "case":
             return reverse("cases:page", args=[name])
+        if sort == "record":
+            return reverse("books:record", args=name.split(":"))
         return reverse(name) if sort == "page" else ""
     except NoReverseMatch:
         return ""

@@ -24,6 +24,7 @@ TITLES = {
     "ledger.seal": "每日封存",
     "notices.clear": "清理过期消息",
     "notices.recorded_for": "以您名义的记录",
+    "books.tell_dues": "告知台账里快到的日期",
     "notices.send": "发送消息",
     "sheets.expire_batches": "清理久置的导入",
 }
