@@ -208,6 +208,10 @@ STEPS = {
         _step("withdraw_case", "撤回", "withdrawn", sources=OPEN, target=_S.WITHDRAWN, stops=ALL_CLOCKS),
         _step("merge_case", "并案", "merged", sources=OPEN, target=_S.MERGED, stops=ALL_CLOCKS),
         _step("unmerge_case", "撤销并案", "unmerged", sources={_S.MERGED}, goes_back=True),
+        _step("distinguish_case", "不是重复件", "distinguished", sources=frozenset(State) - {_S.VOID}),
+        _step(
+            "undistinguish_case", "撤销不是重复件", "undistinguished", sources=frozenset(State) - {_S.VOID}
+        ),
         _step("void_case", "作废", "voided", sources=OPEN, target=_S.VOID, stops=ALL_CLOCKS),
     )
 }

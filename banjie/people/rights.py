@@ -77,6 +77,8 @@ cases.recheck_case             x    .     .      .     .      x         x       
 cases.withdraw_case            x    .     .      .     .      x         .       .      .      .       .       .
 cases.merge_case               x    .     .      .     x      x         x       .      .      .       .       .
 cases.unmerge_case             x    .     .      .     x      x         x       .      .      .       .       .
+cases.distinguish_case         x    .     .      .     x      x         x       x      .      .       .       .
+cases.undistinguish_case       x    .     .      .     x      x         x       x      .      .       .       .
 cases.import_cases             x    .     .      .     .      x         .       .      .      .       .       .
 cases.void_case                .    .     .      .     .      x         .       .      .      .       .       .
 cases.record_for_another       x    .     .      .     .      x         .       .      .      .       .       .

@@ -10,6 +10,7 @@ from banjie.cases.actions.closing import (
     void_case,
     withdraw_case,
 )
+from banjie.cases.actions.distinguishing import distinguish_case, undistinguish_case
 from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.handling import (
     ask_extension,
@@ -62,6 +63,7 @@ __all__ = [
     "comment_case",
     "decide_extension",
     "decline_case",
+    "distinguish_case",
     "escalate_due",
     "hear_case",
     "import_historical",
@@ -85,6 +87,7 @@ __all__ = [
     "settle_case",
     "sign_for_case",
     "transfer_case",
+    "undistinguish_case",
     "undo_import",
     "unmerge_case",
     "urge_case",

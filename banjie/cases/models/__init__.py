@@ -2,7 +2,7 @@
 
 from banjie.cases.models.case import CLOCKS, NEVER, STATES, Case, OfCase
 from banjie.cases.models.counted import CaseStanding, LearnedCategories, ReportDue
-from banjie.cases.models.parts import Attachment, Extension, Objection, Voice
+from banjie.cases.models.parts import Attachment, Distinction, Extension, Objection, Voice
 from banjie.cases.models.running import Clock, Escalation, LadderStanding
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Case",
     "CaseStanding",
     "Clock",
+    "Distinction",
     "Escalation",
     "Extension",
     "LadderStanding",

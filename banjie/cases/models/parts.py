@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from banjie.cases.models.case import OfCase
+from banjie.cases.models.case import Case, OfCase
 from banjie.cases.vocabulary import Mark, Said, Speaker
 from banjie.files.models import StoredFile
 from banjie.people.models import Unit
@@ -66,6 +66,24 @@ class Objection(OfCase):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Distinction(OfCase):
+    """不是重复件: a person says of a pair that it is two matters, so that neither is proposed for the other again."""
+
+    other = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="+", verbose_name="和哪一件不是一件事"
+    )
+    is_standing = models.BooleanField("不再提示", default=True)
+    told_at = models.DateTimeField("说的时间")
+    by = models.UUIDField("谁说的")
+
+    class Meta:
+        verbose_name = "不是重复件"
+        constraints = (models.UniqueConstraint(fields=["case", "other"], name="case_distinguished_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.other_id}"
 
 
 class Attachment(OfCase):

@@ -5,7 +5,7 @@ from banjie.cases.queries.deeds import deeds_for, deeds_for_another, deeds_now, 
 from banjie.cases.queries.endings import endings_of
 from banjie.cases.queries.file import CaseFile, attachment_for, clocks_of, file_of, light_of, newer_entry
 from banjie.cases.queries.found import FoundCases, Hit, found_by_words, newest_of_residents
-from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics
+from banjie.cases.queries.likeness import Alike, HotTopic, duplicates_of, hot_topics, told_apart_from
 from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, in_rows, listed, page_of
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
@@ -90,6 +90,7 @@ __all__ = [
     "to_recheck",
     "to_sign_for",
     "to_take_up",
+    "told_apart_from",
     "town_of_token",
     "visible_to",
 ]

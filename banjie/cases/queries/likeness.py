@@ -10,12 +10,12 @@ from fractions import Fraction
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from banjie.base.clock import BEIJING
 from banjie.cases.likeness import Grams, Weighing, clusters, grams, middle, overlap
-from banjie.cases.models import Case
+from banjie.cases.models import Case, Distinction
 from banjie.cases.queries.lists import in_rows
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.settings import setting
@@ -212,10 +212,23 @@ def _candidates(actor: StaffActor, asked: Request, *, since: datetime) -> list[_
     found = found.exclude(state__in=ENDED).exclude(sensitivity=Sensitivity.NUMBER_ONLY)
     if isinstance(asked, Case):
         found = found.exclude(pk=asked.pk)
+        found = found.exclude(pk__in=_told_apart(asked, "case", "other"))
+        found = found.exclude(pk__in=_told_apart(asked, "other", "case"))
     columns = [name for name in _Row._fields if name != "letter"]
     newest = found.annotate(letter=Substr("text", 1, LETTER)).order_by("-registered_at", "-id")
     wanted = ("pk", "title", "letter", *columns[2:])
     return [_Row(*row) for row in newest.values_list(*wanted)[:COMPARED]]
+
+
+def told_apart_from(actor: StaffActor, case: Case) -> QuerySet[Case]:
+    """Return the cases of which someone said that they are not the same matter as this one, as the actor sees them."""
+    pairs = Q(pk__in=_told_apart(case, "case", "other")) | Q(pk__in=_told_apart(case, "other", "case"))
+    return in_rows(visible_to(actor).filter(pairs)).order_by("-registered_at", "-id")
+
+
+def _told_apart(case: Case, end: str, far: str) -> QuerySet[Distinction, UUID]:
+    """Return the far ends of the standing pairs that a case is one end of."""
+    return Distinction.objects.filter(**{end: case}, is_standing=True).values_list(far, flat=True)
 
 
 def _ranked(asked: Request, rows: Sequence[_Row], rules: Rules) -> list[tuple[float, float, _Row]]:

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from banjie.base.clock import local_day
+from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.cases import actions
 from banjie.cases.likeness import clusters, grams, middle
 from banjie.cases.models import Case
 from banjie.cases.queries import duplicates_of, hot_topics
 from banjie.cases.tests.factories import DONGPO, TOWN, XIGOU, intake, open_office, registered
 from banjie.cases.workflow import State
+from banjie.ledger.queries import entries_of
+from banjie.ledger.verify import verify
 from banjie.rulebook.queries import rules_on
 
 LETTER = "西沟组到小学的石桥去年冬天被大水冲坏了护栏，孩子上学每天都要走，请来人看看，最好年前修好"
@@ -146,3 +149,32 @@ def test_a_hot_topic_names_nothing_that_only_handlers_may_read(office):
         registered(office, title="石桥护栏坏了没人修", category="", sensitivity="handlers_only")
     day = local_day(office.at)
     assert hot_topics(TOWN, Period(day, day), rules=rules_on(TOWN, day)) == []
+
+
+def test_a_pair_told_apart_is_proposed_from_neither_side_and_again_once_that_is_undone(office):
+    """U3, U4: the word of a person stands over the likeness; a third double is still shown."""
+    one, other, third = registered(office), registered(office), registered(office)
+    actions.distinguish_case(other, office.occasion("chen", hours=1), other=one)
+    assert [found.case.pk for found in alike(office, one)] == [third.pk]
+    assert [found.case.pk for found in alike(office, other)] == [third.pk]
+    assert {entry.deed for entry in entries_of(other)} >= {"case.told_apart"}
+    actions.undistinguish_case(one, office.occasion("he", hours=2), other=other)
+    assert {found.case.pk for found in alike(office, one)} == {other.pk, third.pk}
+    actions.distinguish_case(one, office.occasion("he", hours=3), other=other)
+    assert verify(TOWN).findings == []
+
+
+def test_telling_apart_is_refused_twice_for_oneself_and_out_of_sight(office):
+    one, other = (registered(office, division_code=DONGPO) for _ in "ab")
+    with pytest.raises(InvalidInput, match="它自己"):
+        actions.distinguish_case(one, office.occasion("chen"), other=one)
+    with pytest.raises(Conflict, match="没有说过"):
+        actions.undistinguish_case(one, office.occasion("chen"), other=other)
+    actions.distinguish_case(one, office.occasion("chen"), other=other)
+    with pytest.raises(Conflict, match="已经说过"):
+        actions.distinguish_case(other, office.occasion("he"), other=one)
+    with pytest.raises(NotAllowed):
+        actions.distinguish_case(one, office.occasion("zhao"), other=other)
+    foreign = registered(open_office(town="990011102", name="他镇"))
+    with pytest.raises(NotFound):
+        actions.distinguish_case(one, office.occasion("chen"), other=foreign)

@@ -6,12 +6,21 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from banjie.cases.actions.distinguishing import BESIDE
 from banjie.cases.actions.merging import MERGED_IN
 from banjie.cases.models import Case
-from banjie.cases.queries import Alike, CaseFile, cases_by_id, category_proposals, duplicates_of, visible_to
+from banjie.cases.queries import (
+    Alike,
+    CaseFile,
+    cases_by_id,
+    category_proposals,
+    duplicates_of,
+    told_apart_from,
+    visible_to,
+)
 from banjie.cases.saying import say_state
 from banjie.cases.vocabulary import Sensitivity
-from banjie.cases.workflow import State, Step
+from banjie.cases.workflow import STEPS, State, Step
 from banjie.desk.cases.offers import address_of
 from banjie.desk.cases.sorting import CategoryOffer, offered
 from banjie.desk.cases.watch import Watch, say_day
@@ -19,6 +28,9 @@ from banjie.people.queries import StaffActor
 
 EARLY = frozenset({State.REGISTERED, State.ACCEPTED, State.ASSIGNED})
 """While nobody has signed for a case, what may be the same is looked for."""
+
+TOLD_APART = frozenset({STEPS["distinguish_case"].entry, BESIDE["distinguish_case"]})
+"""Entries that say of the case that another one is not the same matter."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +96,30 @@ class Kin:
         return [relative_of(one) for one in found]
 
     @cached_property
+    def apart(self) -> list[Relative]:
+        """Return what someone said is another matter; asked only where the line of the case says so."""
+        if not any(told.entry.deed in TOLD_APART for told in self.file.entries):
+            return []
+        return [_relative(case, why="") for case in told_apart_from(self.actor, self.file.case)]
+
+    @cached_property
     def merge_href(self) -> str:
         """Return where this case may be merged into another, for whoever may."""
-        may = any(step.deed == "merge_case" for step in self.deeds)
-        return address_of("merge_case", self.file.case) if may else ""
+        return self._href("merge_case")
+
+    @cached_property
+    def distinguish_href(self) -> str:
+        """Return where it is said that another case is not the same matter, for whoever may."""
+        return self._href("distinguish_case")
+
+    @cached_property
+    def undistinguish_href(self) -> str:
+        """Return where that is taken back, for whoever may."""
+        return self._href("undistinguish_case")
+
+    def _href(self, deed: str) -> str:
+        may = any(step.deed == deed for step in self.deeds)
+        return address_of(deed, self.file.case) if may else ""
 
     @cached_property
     def sorting(self) -> list[SortingOffer]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from banjie.cases.actions.distinguishing import BESIDE
 from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension, Objection
 from banjie.cases.queries import APPRAISED, CaseFile
@@ -30,6 +31,7 @@ TITLES = {step.entry: step.title for step in STEPS.values()} | {
     IMPORT_UNDONE: "撤销导入",
     MERGED_IN: "并入",
     PARTED: "分出",
+    **{entry: STEPS[deed].title for deed, entry in BESIDE.items()},
     "case.clocks_reworked": "重算到期日",
     ESCALATED: "督办升级",
     "ledger.erased": "清除正文",

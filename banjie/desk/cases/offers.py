@@ -37,6 +37,8 @@ URL_NAMES = {
     "withdraw_case": "withdraw",
     "merge_case": "merge",
     "unmerge_case": "unmerge",
+    "distinguish_case": "distinguish",
+    "undistinguish_case": "undistinguish",
     "void_case": "void",
 }
 """The last part of a deed's address, which is its url name as well: one deed, one word."""
@@ -59,6 +61,9 @@ PLAIN = frozenset({"accept_case", "sign_for_case"})
 """Deeds that ask nothing: one press does them."""
 GRAVE = frozenset({"decline_case", "void_case", "withdraw_case"})
 
+OF_A_PAIR = frozenset({"distinguish_case", "undistinguish_case"})
+"""Deeds that are about another case too: they are offered beside it, never as buttons of the page."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -73,7 +78,7 @@ class Offer:
 
 def offers_of(steps: Iterable[Step], case: Case, *, for_another: bool = False) -> list[Offer]:
     """Return the deeds as buttons: the usual next one first and solid, grave ones last."""
-    found = sorted(steps, key=_rank)
+    found = sorted((step for step in steps if step.deed not in OF_A_PAIR), key=_rank)
     first = found[0].deed if found and found[0].deed in NEXT and not for_another else ""
     return [_offer(step, case, is_first=step.deed == first, for_another=for_another) for step in found]
 

@@ -15,6 +15,7 @@ from banjie.cases.actions import (
     Occasion,
     Word,
     accept_case,
+    distinguish_case,
     merge_case,
     register_case,
     settle_case,
@@ -45,11 +46,12 @@ class Then(StrEnum):
 
 
 def file_case(counter: Counter, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:
-    """Register what the form tells, and accept, settle or merge it; all or nothing.
+    """Register what the form tells, and accept, settle, merge or distinguish it; all or nothing.
 
     Raises InvalidInput with the form's own field names, AlreadyRegistered for a new resident whom the town knows.
     """
-    is_one_deed = then is Then.REGISTER and not (told.get("new_name") or told.get("merge_into"))
+    more = ("new_name", "merge_into", "not_same")
+    is_one_deed = then is Then.REGISTER and not any(told.get(name) for name in more)
     with nullcontext() if is_one_deed else transaction.atomic():
         resident_id = _resident(counter, occasion, told)
         extra = {name.removeprefix(EXTRA): v for name, v in told.items() if name.startswith(EXTRA)}
@@ -114,6 +116,8 @@ def _key_for_resident(client_key: str) -> str:
 
 
 def _followed(case: Case, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:
+    for number in told.get("not_same") or ():
+        distinguish_case(case, occasion, other=case_for(occasion.acting, number))
     if told.get("merge_into"):
         return merge_case(case, occasion, into=case_for(occasion.acting, told["merge_into"]))
     if then is Then.ACCEPT:

@@ -89,6 +89,7 @@ class RegisterForm(DeskForm):
     asker_code = forms.CharField(label="诉求人代号", required=False, max_length=40)
     outer_number = forms.CharField(label="原编号", required=False, max_length=60)
     merge_into = forms.CharField(required=False, max_length=40)
+    not_same = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     said = forms.ChoiceField(label="诉求人评价", required=False)
     mark = forms.ChoiceField(label="凭据（本人的）", required=False)
     witness = forms.CharField(label="见证人", required=False, max_length=40)

@@ -1,6 +1,6 @@
 """登记 on one screen, and what it asks while one types: proposals from the text, categories by their words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -61,7 +61,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
 def propose(request: HttpRequest) -> HttpResponseBase:
     """Propose category and place from the words of a text (U3)."""
     counter = Counter(at_work(request), now())
-    context = _proposed(counter, request.POST)
+    context = _proposed(counter, request.POST, not_same=request.POST.getlist("not_same"))
     return page(request, "desk/intake/proposals.html", context)
 
 
@@ -127,12 +127,12 @@ def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: in
         "may_settle": actor.may("cases.settle_case"),
         "may_find": actor.may("residents.find_resident"),
         "may_record": actor.may("cases.record_for_another"),
-        **_proposed(form.counter, told),
+        **_proposed(form.counter, told, not_same=form["not_same"].value() or ()),
     }
     return page(request, "desk/intake/register.html", context, partials=["kind-fields"], status=status)
 
 
-def _proposed(counter: Counter, told: Mapping[str, str]) -> dict[str, Any]:
+def _proposed(counter: Counter, told: Mapping[str, str], *, not_same: Collection[str]) -> dict[str, Any]:
     """Return the proposals of a text, but for fields that are filled already."""
     title, text = told.get("title", ""), told.get("text", "")[:MOST_READ]
     words = "\n".join((title, told.get("place_words", ""), text))
@@ -142,7 +142,9 @@ def _proposed(counter: Counter, told: Mapping[str, str]) -> dict[str, Any]:
         else categories_in(counter, title=title, text=f"{told.get('place_words', '')}\n{text}".strip()),
         "place_proposals": [] if told.get("place") else places_in(counter, words),
         "doubles": doubles_in(counter, told),
+        "not_same": not_same,
         "may_merge": counter.actor.may("cases.merge_case"),
+        "may_distinguish": counter.actor.may("cases.distinguish_case"),
     }
 
 
@@ -157,6 +159,7 @@ def _kept(request: HttpRequest, key: str) -> dict[str, Any]:
     """Return what was typed before, under the kind that is asked for now."""
     kept = draft_of(request, key) or QueryDict()
     initial: dict[str, Any] = {name: value for name, value in kept.dict().items() if value}
+    initial["not_same"] = kept.getlist("not_same")
     if request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]
     return initial

@@ -56,6 +56,12 @@ def merged(office):
     return actions.merge_case(registered(office), office.occasion("he"), into=registered(office))
 
 
+def apart(office):
+    one, other = Case.objects.order_by("id")
+    actions.distinguish_case(one, office.occasion("he"), other=other)
+    return {"other": one.number if other.state == "merged" else other.number}
+
+
 def parked(office):
     until = (now() + timedelta(days=30)).date()
     return actions.park_case(
@@ -128,6 +134,8 @@ HAPPY = [
     ("urge", "sun", assigned, {"words": "请今天签收"}, "assigned"),
     ("merge", "he", registered, lambda office: {"into": registered(office).number.lower()}, "merged"),
     ("unmerge", "he", merged, {}, "registered"),
+    ("distinguish", "he", registered, lambda office: {"other": registered(office).number}, "registered"),
+    ("undistinguish", "he", merged, apart, "merged"),
     ("void", "he", registered, {"reason": "登记重了"}, "void"),
 ]
 

@@ -92,6 +92,32 @@ def test_what_is_typed_is_registered_and_merged_with_one_press(office):
     assert (new.state, new.merged_into_id) == ("merged", standing.pk)
 
 
+def test_a_pair_that_is_not_the_same_is_proposed_no_more_until_that_is_taken_back(office):
+    standing, case = registered(office, title="石桥护栏坏了"), registered(office, title="石桥护栏坏了")
+    client = browser(office, "chen")
+    assert "不是重复件</button>" in page_of(client, case)
+    assert send(client, case, "distinguish", other=standing.number).status_code == 302
+    for one, other in ((case, standing), (standing, case)):
+        page = page_of(client, one)
+        assert "可能是同一件事" not in page
+        assert f"与{other.number}不是一件事" in page
+    assert send(client, case, "undistinguish", other=standing.number).status_code == 302
+    assert "可能是同一件事" in page_of(client, case)
+    assert "说过不是一件事" not in page_of(client, case)
+
+
+def test_what_is_said_of_a_double_while_registering_is_kept_with_the_new_case(office):
+    standing = registered(office, title="石桥护栏坏了", text=LETTER)
+    client = browser(office, "chen")
+    assert " checked" in proposals(client, text=LETTER, not_same=standing.number)
+    fields = {"kind": "resident_request", "text": LETTER, "place": XIGOU, "channel": "window"}
+    fields |= {"sensitivity": "ordinary", "not_same": standing.number, "client_key": str(uuid4())}
+    assert client.post("/register", fields).status_code == 302
+    new = Case.objects.exclude(pk=standing.pk).get(town=TOWN)
+    assert "说过不是一件事" in page_of(client, new)
+    assert "可能是同一件事" not in page_of(client, new)
+
+
 def test_nothing_is_registered_when_it_cannot_be_merged(office):
     case = registered(office, title="石桥护栏坏了", text=LETTER)
     actions.decline_case(case, office.occasion("he"), reason="已经修好")

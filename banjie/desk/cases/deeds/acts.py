@@ -90,6 +90,12 @@ ACTS: dict[str, Act] = {
         case, occasion, into=told["into"], words=told["words"]
     ),
     "unmerge_case": lambda case, occasion, told: actions.unmerge_case(case, occasion, words=told["words"]),
+    "distinguish_case": lambda case, occasion, told: actions.distinguish_case(
+        case, occasion, other=told["other"]
+    ),
+    "undistinguish_case": lambda case, occasion, told: actions.undistinguish_case(
+        case, occasion, other=told["other"]
+    ),
     "comment_case": lambda case, occasion, told: actions.comment_case(case, occasion, words=told["words"]),
     "reply_case": lambda case, occasion, told: actions.reply_case(case, occasion, words=told["words"]),
     "rate_case": lambda case, occasion, told: actions.rate_case(case, occasion, word=_word(told)),

@@ -25,7 +25,7 @@ from banjie.desk.cases.deeds.forms import (
     Void,
     Withdraw,
 )
-from banjie.desk.cases.deeds.merging import Merge, Unmerge, Urge
+from banjie.desk.cases.deeds.merging import Distinguish, Merge, Undistinguish, Unmerge, Urge
 from banjie.desk.cases.deeds.standing_aside import Hear, Object, Park, Recheck, Return
 
 FORMS: dict[str, type[DeedForm]] = {
@@ -58,5 +58,7 @@ FORMS: dict[str, type[DeedForm]] = {
     "withdraw_case": Withdraw,
     "merge_case": Merge,
     "unmerge_case": Unmerge,
+    "distinguish_case": Distinguish,
+    "undistinguish_case": Undistinguish,
     "void_case": Void,
 }

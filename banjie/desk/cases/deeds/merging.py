@@ -1,4 +1,4 @@
-"""The forms of 并案, 撤销并案 and 催办."""
+"""The forms of 并案, 不是重复件, their undoing, and 催办."""
 
 from django import forms
 
@@ -22,10 +22,25 @@ class Merge(DeedForm):
 
     def clean_into(self) -> Case:
         """Return the case that is to stand, as far as this person may see it."""
-        try:
-            return case_for(self.sight.actor, self.cleaned_data["into"].strip().upper())
-        except NotFound as missing:
-            raise forms.ValidationError(f"没有找到“{self.cleaned_data['into']}”，请核对编号。") from missing
+        return seen_case(self, "into")
+
+
+class Distinguish(DeedForm):
+    """不是重复件: from which one."""
+
+    lead = "两件不是一件事：以后不再互相提示。说错了可以撤销。"
+    other = forms.CharField(label="和哪一件不是一件事", max_length=40, help_text="填编号，如 QZ2026-00012。")
+    spans = {"other": "half"}  # noqa: RUF012  as in the forms beside
+
+    def clean_other(self) -> Case:
+        """Return the other case, as far as this person may see it."""
+        return seen_case(self, "other")
+
+
+class Undistinguish(Distinguish):
+    """撤销不是重复件."""
+
+    lead = "撤销以后，这两件相像的，又会互相提示。"
 
 
 class Unmerge(DeedForm):
@@ -42,3 +57,12 @@ class Urge(DeedForm):
     words = forms.CharField(
         label="催什么", required=False, max_length=SHORT, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+def seen_case(form: DeedForm, name: str) -> Case:
+    """Return the case whose number was typed into a field, as far as this person may see it."""
+    typed = form.cleaned_data[name]
+    try:
+        return case_for(form.sight.actor, typed.strip().upper())
+    except NotFound as missing:
+        raise forms.ValidationError(f"没有找到“{typed}”，请核对编号。") from missing

@@ -23,13 +23,14 @@ from banjie.desk.cases.deeds.choices import choices_for
 from banjie.desk.cases.deeds.filing import file_uploads
 from banjie.desk.cases.deeds.forms import AskExtension, DeedForm, Phone, told_at
 from banjie.desk.cases.line import title_of
+from banjie.desk.cases.offers import OF_A_PAIR
 from banjie.desk.cases.sight import Sight, sight_of
 from banjie.desk.deeds import acting_actor, at_work, attempt, client_key_of
 from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import StaffActor, actor_for, staff_for, staff_names
 
-HARMLESS = frozenset({"comment_case", "report_progress", "attach_file", "urge_case"})
+HARMLESS = frozenset({"comment_case", "report_progress", "attach_file", "urge_case"}) | OF_A_PAIR
 """Deeds that add a line and overwrite nothing: they need not have seen what a colleague just did."""
 PHONING = "phone"
 
