@@ -51,6 +51,12 @@ class Sight:
         return reverse("cases:page", args=[self.case.number])
 
     @property
+    def records_href(self) -> str:
+        """Return where the records of books about the case are listed, "" for someone who sees no book."""
+        may_see = self.actor.may("books.see_records")
+        return reverse("cases:records", args=[self.case.number]) if may_see else ""
+
+    @property
     def tabs(self) -> list[dict[str, object]]:
         """Return the tabs of a case that names somebody: the case itself, and who looked at him in full."""
         return tabs_of(self.case.number) if self.case.resident_id else []

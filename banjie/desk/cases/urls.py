@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from banjie.desk.books import about
 from banjie.desk.cases import views
 from banjie.desk.cases.attachments import views as attachments
 from banjie.desk.cases.bulk import views as bulk
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cases/<str:number>", views.case_page, name="page"),
     path("cases/<str:number>/newer", views.newer, name="newer"),
     path("cases/<str:number>/looks", views.full_views, name="looks"),
+    path("cases/<str:number>/records", about.about_case, name="records"),
     path("cases/<str:number>/receipt", papers.receipt, name="receipt"),
     path("cases/<str:number>/print", papers.print_form, name="print"),
     path("cases/<str:number>/letter", papers.letter, name="letter"),

@@ -171,6 +171,7 @@ def _page(
         "may_link": actor.may("residents.link_house"),
         "may_join": actor.may("residents.change_household"),
         "may_reveal": actor.may("residents.reveal_resident"),
+        "may_see_records": actor.may("books.see_records"),
         "may_correct": actor.may("residents.correct_resident"),
     }
     return page(request, "desk/residents/page.html", context, status=status)
