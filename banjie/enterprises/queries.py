@@ -69,7 +69,10 @@ def ids_of(enterprise: Enterprise) -> list[UUID]:
 
 
 def enterprises_asked(actor: Actor, asked: Asked) -> QuerySet[Enterprise]:
-    """Return what the actor sees of what was asked, in no order. Raises NotAllowed without the right to find."""
+    """Return what the actor sees of what was asked, every word of it, in no order.
+
+    Raises NotAllowed without the right to find.
+    """
     _require(actor)
     found = visible_to(actor)
     for column in ("industry", "size", "status"):
@@ -77,8 +80,10 @@ def enterprises_asked(actor: Actor, asked: Asked) -> QuerySet[Enterprise]:
             found = found.filter(**{column: value})
     if asked.division_code:
         found = found.filter(division_code__startswith=asked.division_code)
-    typed = typed_text(asked.words)
-    return found.filter(found_by__contains=typed) if typed else found
+    for word in asked.words.split():
+        if typed := typed_text(word):
+            found = found.filter(found_by__contains=typed)
+    return found
 
 
 def list_enterprises(actor: Actor, asked: Asked, *, after: str = "") -> Slice[Enterprise]:

@@ -22,7 +22,7 @@ from banjie.books.queries.notes import NoteField, NoteForm, note_of
 from banjie.books.queries.sayings import RecordNames, SaidField, names_for, said_field, say_record, title_of
 from banjie.books.queries.scope import can_see, can_write, sees_field, visible_to, within, within_any
 from banjie.books.queries.shelf import books_of
-from banjie.books.queries.single import FoundRecord, file_in, record_for, records_about
+from banjie.books.queries.single import FoundRecord, file_in, record_for, records_about, records_numbered
 
 __all__ = [
     "ALL",
@@ -58,6 +58,7 @@ __all__ = [
     "record_for",
     "records",
     "records_about",
+    "records_numbered",
     "said_field",
     "say_record",
     "sees_field",

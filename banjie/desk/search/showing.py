@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from banjie.books.queries import FoundRecord, title_of
 from banjie.cases.models import Case
+from banjie.desk.books.rows import address_of
 from banjie.desk.cases.rows import Row, row_of
 from banjie.desk.cases.watch import Watch, say_day
 from banjie.desk.search.finding import Found
+from banjie.enterprises.queries import EnterpriseHit
 from banjie.search.excerpts import Bit, excerpt, marked
 
 
@@ -53,9 +56,25 @@ def numbered_of(found: Found, watch: Watch) -> list[Group]:
     return [Group("编号相符的件", lines)] if lines else []
 
 
+def case_address(case: Case) -> str:
+    """Return the address of a case's page."""
+    return reverse("cases:page", args=[case.number])
+
+
+def record_line(found: FoundRecord) -> dict[str, str]:
+    """Return a record of a book as a row."""
+    return {
+        "title": title_of(found.record, found.book),
+        "book": found.book.title,
+        "day": found.record.day.isoformat(),
+        "href": address_of(found.record),
+    }
+
+
 def options_of(found: Found, *, limit: int) -> list[dict[str, object]]:
-    """Return the rows of the list below the box: the number first, then people, then words."""
+    """Return the rows of the list below the box: the number first, then people and enterprises, then words."""
     cases = [_case_option(case) for case in found.numbered]
+    cases += [_record_option(one) for one in found.recorded]
     worded = [_case_option(hit.case) for hit in found.worded.hits]
     people = [
         {
@@ -66,8 +85,10 @@ def options_of(found: Found, *, limit: int) -> list[dict[str, object]]:
         }
         for hit in found.residents
     ]
+    firms = [_enterprise_option(hit) for hit in found.enterprises]
     room = max(limit - len(cases), limit // 2)
-    return [*cases, *people[:room], *worded[: max(limit - len(cases) - len(people), limit // 2)]]
+    named = [*people[: max(room - len(firms), room // 2)], *firms][:room]
+    return [*cases, *named, *worded[: max(limit - len(cases) - len(named), limit // 2)]]
 
 
 def _line(case: Case, found: Found, watch: Watch, *, texts: Sequence[str] = (), asker: str = "") -> Line:
@@ -82,10 +103,25 @@ def _written(bits: Sequence[Bit]) -> SafeString:
     return mark_safe("".join(told))  # noqa: S308  every bit is escaped above
 
 
+def _record_option(found: FoundRecord) -> dict[str, object]:
+    line = record_line(found)
+    note = f"{line['book']} {line['day']}"
+    return {"value": found.record.pk, "label": line["title"], "note": note, "href": line["href"]}
+
+
+def _enterprise_option(hit: EnterpriseHit) -> dict[str, object]:
+    return {
+        "value": hit.id,
+        "label": hit.name,
+        "note": " · ".join(part for part in (hit.uscc, hit.village) if part),
+        "href": reverse("enterprises:page", args=[hit.id]),
+    }
+
+
 def _case_option(case: Case) -> dict[str, object]:
     return {
         "value": case.number,
         "label": case.number,
         "note": case.title,
-        "href": reverse("cases:page", args=[case.number]),
+        "href": case_address(case),
     }

@@ -4,9 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from banjie.books.actions import write
 from banjie.cases import actions
 from banjie.cases.tests.factories import open_office, registered, replied
 from banjie.desk.tests.test_intake import browser, make_resident
+from banjie.enterprises.actions import register_enterprise
+from banjie.enterprises.particulars import Particulars
+from banjie.ledger.record import Stamp
 
 pytestmark = pytest.mark.django_db
 FETCH = {"X-Banjie-Fetch": "1"}
@@ -180,3 +184,38 @@ def test_a_search_has_its_query_budget(office):
     with CaptureQueriesContext(connection) as asked:
         page_of(client, "小梅")
     assert len(asked) <= MOST_QUERIES, "\n".join(query["sql"][:200] for query in asked.captured_queries)
+
+
+def make_enterprise(office, name="青石农机有限公司", **told):
+    by = Stamp(office.he.id, office.at, office.at)
+    facts = Particulars(name=name, division_code=f"{office.town}202", **told)
+    return register_enterprise(facts, actor=office.he, stamp=by)
+
+
+@pytest.mark.parametrize("words", ["农机", "青石 农机", "qsnj", "qingshi", "91350100M000100Y43"])
+def test_an_enterprise_is_found_by_name_pinyin_and_code(office, words):
+    """U8."""
+    row = make_enterprise(office, uscc="91350100M000100Y43")
+    client = browser(office, "he")
+    assert f"/enterprises/{row.pk}" in page_of(client, words)
+    listed = client.get("/search", {"q": words}, headers=FETCH).content.decode()
+    assert f'data-href="/enterprises/{row.pk}"' in listed
+
+
+def test_an_enterprise_stays_within_whose_it_is(office):
+    """T13: a colleague of another village finds none, nor does another town."""
+    row = make_enterprise(office)
+    other = open_office(town="990011102", name="另一镇")
+    for client in (browser(other, "he"), browser(office, "zhao")):
+        found = f"/enterprises/{row.pk}" in page_of(client, "农机")
+        assert found is (client.get(f"/enterprises/{row.pk}").status_code == 200)
+
+
+def test_a_record_is_opened_by_its_number(office):
+    """U8, T13: whoever does not see the book learns nothing of it."""
+    told = {"held_on": "2026-09-28", "title": "例会", "scope": "town", "unit": str(office.livelihood)}
+    row = write("meetings", told, actor=office.he, stamp=Stamp(office.he.id, office.at, office.at))
+    for words in (row.number, row.number.lower(), "hy2026-1"):
+        assert browser(office, "he").get("/search", {"q": words}).url == f"/books/meetings/{row.pk}", words
+    other = open_office(town="990011102", name="另一镇")
+    assert "没有找到" in page_of(browser(other, "he"), row.number)
