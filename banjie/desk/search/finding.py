@@ -46,8 +46,8 @@ class Found:
     @property
     def only(self) -> Case | Record | None:
         """Return the one case or record that can be meant, if it is one."""
-        cases = [*self.numbered, *(hit.case for hit in self.worded.hits)]
-        rows = [*cases, *(found.record for found in self.recorded)]
+        rows: list[Case | Record] = [*self.numbered, *(hit.case for hit in self.worded.hits)]
+        rows += [found.record for found in self.recorded]
         return rows[0] if len(rows) == 1 and not (self.residents or self.enterprises) else None
 
 
