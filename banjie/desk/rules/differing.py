@@ -1,16 +1,36 @@
 """What differs between two versions as pages show it: each value in its sentence, in the order of the prose."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from banjie.desk.rules.inputs import title_of
+from banjie.figures.catalogue import Figure
+from banjie.figures.writing import figures_of
 from banjie.rulebook.diffing import TextDiff
+from banjie.rulebook.findings import Place
 from banjie.rulebook.marks import marks_in
 from banjie.rulebook.saying import filled
-from banjie.rulebook.text import Text
+from banjie.rulebook.text import Section, Text
 
 BLANK = "＿＿"
 """Stands in a sentence where the value belongs."""
+NOWHERE = Place("", 1)
+PART_WORDS = {
+    "prefix": "编号字头",
+    "origin": "从哪里来",
+    "outer_system": "来件系统",
+    "asker": "谁提出的",
+    "raised_by": "谁可以登记",
+    "clocks": "计哪些时限",
+    "closing": "怎样了结",
+    "fields": "登记时另外要填的",
+    "pause_grounds": "中止的理由",
+    "phrases": "常用语",
+    "units": "单位名单",
+    "period": "多久一篇",
+    "part": "编入哪一编",
+}
 _ENDS = "。；\n"
 _LEAD = re.compile(r"\A\s*(?:[-*]\s+|#*\s*第[零〇一二三四五六七八九十百]+条\s*)*")
 
@@ -70,3 +90,26 @@ def changes_in(diff: TextDiff, *, old: Text | None, new: Text) -> list[Change]:
         )
         for one in found
     ]
+
+
+def declared_in(diff: TextDiff, *, old: Text | None, new: Text) -> list[str]:
+    """Return in words what the heads declare differently: the figures by title, of a kind the parts of its form."""
+    if new.section is Section.FIGURES:
+        return list(_figures_in(old, new))
+    parts = dict.fromkeys(name.partition(".")[0] for name in diff.declared if old is not None)
+    return [f"改{PART_WORDS.get(part, part)}" for part in parts]
+
+
+def _figures_in(old: Text | None, new: Text) -> Iterator[str]:
+    before, after = figures_of(old) if old else {}, figures_of(new)
+    for key, figure in after.items():
+        if key not in before:
+            yield f"加指标“{figure.title}”：{figure.note}"
+        elif _said(before[key]) != _said(figure):
+            yield f"改指标“{figure.title}”：{figure.note}"
+    yield from (f"删指标“{figure.title}”" for key, figure in before.items() if key not in after)
+
+
+def _said(figure: Figure) -> Figure:
+    """Return a figure without the lines on which it stands."""
+    return replace(figure, place=NOWHERE, over_place=NOWHERE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -12,10 +12,11 @@ from django.urls import NoReverseMatch, reverse
 from banjie.base.clock import local
 from banjie.base.declarations import REGISTRY
 from banjie.desk.rules.adding.choosing import addables
-from banjie.desk.rules.differing import Change, Used, changes_in, order_of, used_in
+from banjie.desk.rules.differing import Change, Used, changes_in, declared_in, order_of, used_in
 from banjie.ledger.queries import Told, entries_of, told
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import StaffActor, names_of
+from banjie.rulebook.categories import cells_of
 from banjie.rulebook.diffing import ProseLine, TextDiff
 from banjie.rulebook.marks import provision_of
 from banjie.rulebook.models import UNDER_WORK, DraftState, RuleDraft, TextVersion
@@ -189,8 +190,14 @@ class DraftSight:
 
     @cached_property
     def lines(self) -> list[ProseLine]:
-        """Return the lines of the prose that differ, as they were and as they are to be."""
-        return list(self.diff.changed_lines)
+        """Return the lines of the prose that differ, as they were and as they are to be; of a table the cells."""
+        return [replace(line, words=_without_bars(line.words)) for line in self.diff.changed_lines]
+
+    @cached_property
+    def declared(self) -> list[str]:
+        """Return in words what the head declares otherwise than before."""
+        old = self.base.edition.text if self.base else None
+        return declared_in(self.diff, old=old, new=self.text)
 
     @cached_property
     def values(self) -> list[Value]:
@@ -237,6 +244,12 @@ class DraftSight:
             "words": _CODED.sub(lambda found: f"{found[1]}数值：{used_in(self.text, found[2])}", one.words),
             "seq": entry.seq,
         }
+
+
+def _without_bars(words: str) -> str:
+    if not words.startswith("|"):
+        return words
+    return "，".join(cell for cell in cells_of(words) if cell)
 
 
 @dataclass(frozen=True)
