@@ -73,6 +73,25 @@ class States:
 
 
 @dataclass(frozen=True)
+class Away:
+    """What of a record makes someone's absence: who, from which day to which, back on which, in which states.
+
+    `kind` is the choice field whose choices `reasons` gives the reasons of an absence; `both` the yes-or-no field by
+    which whoever approves takes it that A and B of a post are both away; `by` are the roles that may let it begin.
+    """
+
+    staff: str
+    starts: str
+    ends: str
+    states: frozenset[str]
+    by: frozenset[str]
+    back: str = ""
+    kind: str = ""
+    both: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Book:
     """台账: everything in which one book differs from another."""
 
@@ -98,6 +117,7 @@ class Book:
     public: bool
     number: str
     note: str
+    away: Away | None = None
     numbers: Mapping[str, Decimal] = field(default_factory=dict)
     version: str = ""
     article: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from banjie.base.errors import InvalidInput
+from banjie.books.away import read_away
 from banjie.books.book import COLUMN_TYPES, Book, BookField, Check, Due, States
 from banjie.books.demands import read_checks, read_dues, read_states, read_totals
 from banjie.books.vocabulary import (
@@ -31,7 +32,7 @@ ITEMS = frozenset(
     {
         *("menu", "group", "awake", "replaces", "feeds", "sort", "day", *COLUMN_TYPES),
         *("writes", "sees", "reach", "sensitivity", "public", "number", "note"),
-        *("fields", "checks", "states", "dues", "totals"),
+        *("fields", "checks", "states", "dues", "totals", "absence"),
     }
 )
 """What the head of a book may hold besides the items of every text."""
@@ -93,6 +94,7 @@ def read_book(text: Text) -> Book:
         public=_flag(reader, "public"),
         number=_shaped(reader, "number", _NUMBER, "编号字头用一到六个大写字母，如 ZF"),
         note=_shaped(reader, "note", _KEY, "写小写英文和下划线，如 visit"),
+        away=read_away(reader, fields, states),
         numbers=numbers,
     )
     _look_over(reader, book)

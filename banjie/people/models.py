@@ -135,6 +135,7 @@ class Absence(Ledgered):
     from_at = models.DateTimeField("开始")
     until_at = models.DateTimeField("结束", null=True, blank=True)
     reason = models.CharField("事由", max_length=12, choices=AbsenceReason, default=AbsenceReason.LEAVE)
+    record_id = models.UUIDField("台账记录", null=True)
 
     class Meta:
         verbose_name = "请假外出"
@@ -143,6 +144,11 @@ class Absence(Ledgered):
             models.CheckConstraint(
                 condition=models.Q(until_at__isnull=True) | models.Q(until_at__gte=models.F("from_at")),
                 name="absence_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                fields=["record_id"],
+                condition=models.Q(record_id__isnull=False),
+                name="one_absence_of_a_record",
             ),
         )
 

@@ -28,6 +28,7 @@ VOLUMES = {
 }  # fmt: skip
 """Records in two years, besides those that the papers' numbers rest on; opening numbers want a scan of old paper."""
 KEPT_OUT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "leaves": {"state": ("back", "refused", "cancelled")},
     "outings": {"kind": ("promotion", "chamber", "natives", "invited")},
     "meetings": {"outcome": ("held",)},
     "cadre_measures": {"measure": ("reminder", "criticism", "inspection")},

@@ -9,6 +9,7 @@ from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.books.actions.asking import book_to_write, cited, require
 from banjie.books.actions.checking import Typed, checked
+from banjie.books.actions.following import follow
 from banjie.books.actions.rows import columns_of, drop_beside, write_beside
 from banjie.books.book import Book
 from banjie.books.models import Record
@@ -53,6 +54,7 @@ def amend(record_id: UUID, typed: Typed, *, actor: StaffActor, stamp: Stamp, wor
         changes = {**columns, "amended_at": stamp.recorded_at}
         record(Deed("record.amended", row, changes=changes, words=words.strip()), cited(stamp, book))
         write_beside([(book, row)])
+        follow([(book, row)], actor=actor, stamp=stamp)
         return row
 
     return once(stamp, act, again=lambda earlier: Record.objects.get(pk=earlier))
@@ -73,7 +75,7 @@ def void(record_id: UUID, *, actor: StaffActor, stamp: Stamp, reason: str) -> Re
         _refuse_void(row, "再作废")
         if row.author_id != actor.id and not actor.roles & MAY_VOID:
             raise NotAllowed("别人记的台账不能由您作废。请找记录人，或单位负责人、党政办。", ground=VOID)
-        _void([(book, row)], stamp=cited(stamp, book), reason=reason)
+        _void([(book, row)], actor=actor, stamp=cited(stamp, book), reason=reason)
         return row
 
     return once(stamp, act, again=lambda earlier: Record.objects.get(pk=earlier))
@@ -86,7 +88,7 @@ def void_all(ids: Sequence[UUID], *, actor: StaffActor, stamp: Stamp, reason: st
     with transaction.atomic():
         rows = Record.objects.select_for_update(no_key=True).filter(town=actor.town, pk__in=list(ids))
         mine = list(rows.filter(author_id=actor.id, voided_at__isnull=True).order_by("pk"))
-        _void([(books.book(row.book), row) for row in mine], stamp=stamp, reason=reason)
+        _void([(books.book(row.book), row) for row in mine], actor=actor, stamp=stamp, reason=reason)
     return len(mine)
 
 
@@ -114,12 +116,13 @@ def reveal_record(
     return once(stamp, look, again=lambda _: shown)
 
 
-def _void(rows: Iterable[tuple[Book, Record]], *, stamp: Stamp, reason: str) -> None:
+def _void(rows: Iterable[tuple[Book, Record]], *, actor: StaffActor, stamp: Stamp, reason: str) -> None:
     told = list(rows)
     for book, row in told:
         drop_beside(book, row)
     changes = {"voided_at": stamp.recorded_at}
     record_all([Deed("record.voided", row, changes=changes, words=reason.strip()) for _, row in told], stamp)
+    follow(told, actor=actor, stamp=stamp)
 
 
 def _book_of(actor: StaffActor, record_id: UUID, stamp: Stamp) -> Book:

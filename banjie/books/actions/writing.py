@@ -8,6 +8,7 @@ from banjie.base.errors import InvalidInput
 from banjie.base.ids import new_id
 from banjie.books.actions.asking import book_to_write, cited
 from banjie.books.actions.checking import Checked, Typed, checked, checked_all
+from banjie.books.actions.following import follow
 from banjie.books.actions.rows import columns_of, write_beside
 from banjie.books.book import Book
 from banjie.books.models import Record
@@ -131,7 +132,9 @@ def _write(
         }
         deeds.append(Deed(WRITTEN, row, changes=changes, words=book.title, number=_series(book, one)))
     record_all(deeds, stamp)
-    write_beside([(book, row) for row, (book, _) in zip(rows, told, strict=True)])
+    written = [(book, row) for row, (book, _) in zip(rows, told, strict=True)]
+    write_beside(written)
+    follow(written, actor=actor, stamp=stamp)
     return rows
 
 

@@ -1,5 +1,6 @@
 """Leave and duty: an absence moves responsibility the moment it begins, with no deed of anyone else (S-006)."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -21,6 +22,17 @@ _MAY_OVERLAP = frozenset({AbsenceReason.SICK})
 """Nobody plans an illness; both away falls to the head of the unit."""
 
 
+@dataclass(frozen=True)
+class Leave:
+    """Who is away from when until when, and why; whether it may fall to the head when A and B are both away."""
+
+    staff_id: UUID
+    from_at: datetime
+    until_at: datetime | None
+    reason: AbsenceReason = AbsenceReason.LEAVE
+    is_both_away_accepted: bool = False
+
+
 def take_leave(
     actor: Actor,
     stamp: Stamp,
@@ -39,17 +51,10 @@ def take_leave(
     _check_may_excuse(actor, staff_id)
     if until_at is not None and until_at <= from_at:
         raise InvalidInput("结束时间要晚于开始时间。请核对。", fields={"until_at": "早于开始时间"})
+    leave = Leave(staff_id, from_at, until_at, reason, is_both_away_accepted)
 
     def act() -> Absence:
-        others = _other_holders(staff_id)
-        people = lock_staff(actor, [staff_id, *others])
-        check_in_office(people[staff_id], to_do="请假")
-        if absences_of(staff_id, from_at=from_at, until_at=until_at).exists():
-            raise Conflict(f"{people[staff_id].name}这段时间已经登记过请假外出。请先结束原来的一条。")
-        if not is_both_away_accepted and reason not in _MAY_OVERLAP:
-            _check_not_both_away(
-                others, names={i: p.name for i, p in people.items()}, span=(from_at, until_at)
-            )
+        _check_free(actor, leave)
         absence = Absence(
             town=actor.town, staff_id=staff_id, from_at=from_at, until_at=until_at, reason=reason
         )
@@ -74,6 +79,46 @@ def end_leave(actor: Actor, stamp: Stamp, *, absence_id: UUID) -> Absence:
         changes = {"until_at": max(absence.from_at, stamp.happened_at)}
         record(Deed("absence.ended", absence, changes=changes), stamp)
     return absence
+
+
+def follow_leave(actor: Actor, stamp: Stamp, leave: Leave | None, *, record_id: UUID) -> Absence | None:
+    """Make the absence of a record stand as the record tells it: begun, moved, or called off where it tells none.
+
+    It follows from a deed on the record, whose right was asked there, inside that deed's transaction. Raises Conflict
+    as `take_leave` does.
+    """
+    rows = Absence.objects.select_for_update(no_key=True).filter(town=actor.town, record_id=record_id)
+    standing = rows.first()
+    if leave is None:
+        if standing is not None and standing.until_at != standing.from_at:
+            record(Deed("absence.ended", standing, changes={"until_at": standing.from_at}), stamp)
+        return standing
+    told: dict[str, object] = {
+        "staff_id": leave.staff_id,
+        "from_at": leave.from_at,
+        "until_at": leave.until_at and max(leave.from_at, leave.until_at),
+        "reason": leave.reason,
+    }
+    if standing is not None and all(getattr(standing, name) == value for name, value in told.items()):
+        return standing
+    _check_free(actor, leave, besides=standing)
+    absence = standing or Absence(town=actor.town, record_id=record_id)
+    record(Deed("absence.moved" if standing else "absence.begun", absence, changes=told), stamp)
+    return absence
+
+
+def _check_free(actor: Actor, leave: Leave, *, besides: Absence | None = None) -> None:
+    """Lock who is to be away and those who share his posts; raise Conflict where he or all of them are away."""
+    others = _other_holders(leave.staff_id)
+    people = lock_staff(actor, [leave.staff_id, *others])
+    check_in_office(people[leave.staff_id], to_do="请假")
+    touching = absences_of(leave.staff_id, from_at=leave.from_at, until_at=leave.until_at)
+    if any(other != besides for other in touching):
+        told = f"{people[leave.staff_id].name}这段时间已经登记过请假外出。请先结束原来的一条。"
+        raise Conflict(told)
+    if not leave.is_both_away_accepted and leave.reason not in _MAY_OVERLAP:
+        names = {staff_id: person.name for staff_id, person in people.items()}
+        _check_not_both_away(others, names=names, span=(leave.from_at, leave.until_at))
 
 
 def plan_duty(actor: Actor, stamp: Stamp, *, day: date, staff_id: UUID) -> DutyTurn:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.clock import day_span, local_day
@@ -49,8 +49,8 @@ def who_stands_in(staff_id: UUID, *, at: datetime, post: Post | UUID | None = No
 
 
 def absences_of(staff_id: UUID, *, from_at: datetime, until_at: datetime | None) -> QuerySet[Absence]:
-    """Return someone's absences that touch a span of time; an open end reaches for good."""
-    overlapping = Absence.objects.filter(staff_id=staff_id)
+    """Return someone's absences that touch a span of time; an open end reaches for good, one called off for none."""
+    overlapping = Absence.objects.filter(staff_id=staff_id).exclude(until_at=F("from_at"))
     if until_at is not None:
         overlapping = overlapping.filter(from_at__lt=until_at)
     return overlapping.filter(Q(until_at__isnull=True) | Q(until_at__gt=from_at)).order_by("from_at")
