@@ -46,7 +46,7 @@ def _bare(size: int) -> Line:
 def _exported(version: Version, *, wanted: str) -> Line:
     client = Client()
     client.force_login(
-        Staff.objects.get(town=TOWN, login="hemin"), backend="django.contrib.auth.backends.ModelBackend"
+        Staff.objects.get(town=TOWN, login="hemin"), backend="banjie.people.backends.StaffBackend"
     )
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()

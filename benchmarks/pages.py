@@ -157,7 +157,7 @@ def case_page(at: Office) -> list[Line]:
 def queries_of(login: str, path: str) -> int:
     """Return how many queries a page takes, session and log-in included, once the process is warm."""
     client = Client()
-    client.force_login(Staff.objects.get(login=login), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Staff.objects.get(login=login), backend="banjie.people.backends.StaffBackend")
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
         client.get(path)

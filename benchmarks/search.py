@@ -167,7 +167,7 @@ def _index(is_on: bool) -> Iterator[None]:
 def _browser(login: str) -> Client:
     client = Client()
     staff = Staff.objects.get(town=TOWN, login=login)
-    client.force_login(staff, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(staff, backend="banjie.people.backends.StaffBackend")
     client.get("/search", {"q": "暖机"})
     return client
 

@@ -56,7 +56,7 @@ def at_once(acts: Iterable[Callable[[], Got]]) -> list[Got]:
 def browser(office: Office, login: str) -> Client:
     """Return a logged-in browser that gets an answer, not an exception, whatever happens."""
     client = Client(raise_request_exception=False)
-    client.force_login(office.people[login], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(office.people[login], backend="banjie.people.backends.StaffBackend")
     return client
 
 

@@ -188,7 +188,7 @@ def address(name, route, known):
 
 def logged_in(person):
     client = Client(raise_request_exception=False)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="banjie.people.backends.StaffBackend")
     return client
 
 

@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.base import ModelState
 
@@ -69,7 +70,8 @@ class _Written(Generic[Row]):
             cursor.execute(self.sql, [kept if place is None else told[place] for kept, place in places])
             rows = cursor.fetchall()
         names, reading = [field.attname for field in self.fields], _reading_of(self.fields)
-        return [_row(self.model, names, _read(row, reading)) for row in rows]
+        line = connections[DEFAULT_DB_ALIAS]
+        return [_row(self.model, names, _read(row, reading, line), line.alias) for row in rows]
 
 
 def _write(query: Callable[..., QuerySet[Row]], kinds: Sequence[type[Value]]) -> _Written[Row]:
@@ -106,21 +108,22 @@ def _reading_of(fields: "Sequence[models.Field[Any, Any]]") -> Reading:
     return known[key]
 
 
-def _row(model: type[Row], names: Sequence[str], values: Sequence[Any]) -> Row:
+def _row(model: type[Row], names: Sequence[str], values: Sequence[Any], alias: str) -> Row:
     """Return a row as `from_db` makes it, past the constructor, which looks at every column once more.
 
     A column that was not read is fetched when it is asked for, as after `only`.
     """
     row = model.__new__(model)
     row._state = ModelState()
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, alias
     vars(row).update(zip(names, values, strict=True))
     return row
 
 
-def _read(row: Sequence[Any], reading: Reading) -> list[Any]:
+def _read(row: Sequence[Any], reading: Reading, line: BaseDatabaseWrapper) -> list[Any]:
+    """Return the values of a row as the columns read them; the connection is looked up once for all rows."""
     told = list(row)
     for place, column, readers in reading:
         for read in readers:
-            told[place] = read(told[place], column, connection)
+            told[place] = read(told[place], column, line)
     return told

@@ -78,7 +78,7 @@ AUTH_USER_MODEL = "people.Staff"
 SESSION_ENGINE = "banjie.people.sessions"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "banjie.people.backends.StaffBackend",
 ]
 LOGIN_URL = "/login"
 CSRF_FAILURE_VIEW = "banjie.desk.errors.token_refused"

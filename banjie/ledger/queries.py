@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -16,8 +17,7 @@ from banjie.ledger.models import ERASED, Entry, EntryBody, Ledgered, Seal, ledge
 from banjie.ledger.record import Stamp
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """An entry with what its body says; `rows` is empty and `is_erased` true once the body is gone."""
 
     entry: Entry
@@ -124,12 +124,18 @@ def last_seal(town: str) -> Seal | None:
     return Seal.objects.filter(town=town).order_by("-to_seq").first()
 
 
+_SHOWN = ("seq", "deed", "by", "on_behalf_of", "happened_at", "recorded_at", "article")
+"""What a page shows of an entry; the rest is fetched when it is asked for."""
 _entries = WrittenOnce(
-    lambda subject_id, kind: Entry.objects.filter(subject_id=subject_id, subject_type=kind).order_by("seq"),
+    lambda subject_id, kind: (
+        Entry.objects.filter(subject_id=subject_id, subject_type=kind).only(*_SHOWN).order_by("seq")
+    ),
     UUID,
     str,
 )
-_bodies = WrittenOnce(lambda subject_id: EntryBody.objects.filter(entry__subject_id=subject_id), UUID)
+_bodies = WrittenOnce(
+    lambda subject_id: EntryBody.objects.filter(entry__subject_id=subject_id).only("content"), UUID
+)
 
 
 def _told(entry: Entry, body: EntryBody | None) -> Told:

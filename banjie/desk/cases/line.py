@@ -4,8 +4,8 @@ Never an id, never a code: a column without a word for its value is left out.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
@@ -45,8 +45,7 @@ AWHILE = timedelta(minutes=10)
 """Written down so much later than it happened, it is shown as 补录."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One column that a deed changed."""
 
     label: str
@@ -54,8 +53,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One entry as the part entry.html takes it."""
 
     deed: str

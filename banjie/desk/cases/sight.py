@@ -27,6 +27,7 @@ from banjie.desk.cases.watch import Lamp, Watch, say_moment, watch_of
 from banjie.desk.rules.citing import href_of
 from banjie.enterprises.queries import enterprise_names
 from banjie.people.queries import StaffActor
+from banjie.residents.queries import resident_named_by
 from banjie.rulebook.in_force import say_ref
 from banjie.rulebook.kinds import Kind
 from banjie.worktime.terms import parse_term, say_term
@@ -56,7 +57,7 @@ class Sight:
         may_see = self.actor.may("books.see_records")
         return reverse("cases:records", args=[self.case.number]) if may_see else ""
 
-    @property
+    @cached_property
     def tabs(self) -> list[dict[str, object]]:
         """Return the tabs of a case that names somebody: the case itself, and who looked at him in full."""
         return tabs_of(self.case.number) if self.case.resident_id else []
@@ -210,7 +211,8 @@ class Sight:
     @cached_property
     def asker(self) -> list[Fact]:
         """Return who asked, covered; the full view is an entry of its own (T19)."""
-        case, resident = self.case, self.case.resident
+        case = self.case
+        resident = resident_named_by.first(case.resident_id) if case.resident_id else None
         facts = []
         if case.enterprise_id:
             told = enterprise_names(case.town, [case.enterprise_id])

@@ -25,7 +25,7 @@ def browser(office: Office, name: str) -> Client:
     client = Client()
     Staff.objects.filter(pk=office.people[name].pk).update(must_change_password=False)
     person = Staff.objects.get(pk=office.people[name].pk)
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="banjie.people.backends.StaffBackend")
     client.get("/")
     return client
 

@@ -52,5 +52,5 @@ def make_person(*roles, name="李明", town=TOWN, unit=None, password="", **more
 def client_of(person):
     """Return a browser in which `person` is logged in."""
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, backend="banjie.people.backends.StaffBackend")
     return client

@@ -335,7 +335,7 @@ def test_on_a_shared_device_each_deed_asks_who_acts():
     Staff.objects.update(must_change_password=False)
     case = registered(office)
     client = Client()
-    client.force_login(device, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(device, backend="banjie.people.backends.StaffBackend")
     page = client.get(f"/cases/{case.number}/comment").content.decode()
     assert "谁在办" in page
     assert send(client, case, "comment", words="看过了").status_code == 422

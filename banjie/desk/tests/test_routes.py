@@ -74,7 +74,7 @@ def test_strangers_are_asked_to_log_in_and_told_nothing(name, route):
 @pytest.mark.django_db
 def test_every_unsafe_method_asks_for_the_token_against_forgery():
     client = Client(enforce_csrf_checks=True)
-    client.force_login(make_person(Role.DISPATCHER), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_person(Role.DISPATCHER), backend="banjie.people.backends.StaffBackend")
     for name, route in ALL:
         for method in (client.post, client.put, client.patch, client.delete):
             assert method(address(route, name)).status_code == 403, name

@@ -159,7 +159,7 @@ def test_a_changed_password_ends_every_session():
     """T14."""
     li = make_staff(login="liming", password=LONG_PASSWORD)
     client = Client()
-    client.force_login(li, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(li, backend="banjie.people.backends.StaffBackend")
     assert _session_user(client) == li
     set_own(li)
     assert _session_user(client) is None
@@ -169,7 +169,7 @@ def test_a_disabled_account_is_refused_at_the_next_request():
     """T14."""
     li = make_staff(password=LONG_PASSWORD)
     client = Client()
-    client.force_login(li, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(li, backend="banjie.people.backends.StaffBackend")
     actions.deactivate(FOUNDER, stamp(), staff_id=li.pk)
     assert _session_user(client) is None
 

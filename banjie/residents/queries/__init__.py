@@ -22,6 +22,7 @@ from banjie.residents.queries.people import (
     hits_of,
     holders_of,
     resident_for,
+    resident_named_by,
     resident_of_outer_code,
     visible_to,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "past_homes_of",
     "people_in",
     "resident_for",
+    "resident_named_by",
     "resident_of_outer_code",
     "visible_to",
 ]

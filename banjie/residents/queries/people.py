@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from banjie.base.actor import Actor
 from banjie.base.errors import NotAllowed, NotFound
+from banjie.base.written_once import WrittenOnce
 from banjie.places.queries import place_names
 from banjie.residents.keys import Sought, digest_of, is_named, likeness, sole_text, sought
 from banjie.residents.models import Resident, ResidentKey, open_name
@@ -30,6 +31,10 @@ class ResidentHit:
     house: str
     outer_code: str
     division_code: str
+
+
+resident_named_by = WrittenOnce(lambda resident_id: Resident.objects.filter(pk=resident_id), UUID)
+"""The resident whom a row names; whether the reader may see that row has been asked before."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Resident]:
