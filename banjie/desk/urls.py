@@ -10,19 +10,19 @@ FRAME: list[URLPattern] = [*account_urls, *manual_urls, *search_urls]
 """The pages that stand around every other: namespace `desk`."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include((FRAME, "desk"))),
+    path("", include("banjie.desk.cases.urls")),
+    path("", include("banjie.desk.intake.urls")),
     path("", include("banjie.desk.home.urls")),
+    path("", include((FRAME, "desk"))),
     path("", include("banjie.desk.asked.urls")),
     path("", include("banjie.desk.books.urls")),
     path("", include("banjie.desk.homes.urls")),
-    path("", include("banjie.desk.cases.urls")),
     path("", include("banjie.desk.cases.papers.urls")),
     path("", include("banjie.desk.design.urls")),
     path("", include("banjie.desk.drafts.urls")),
     path("", include("banjie.desk.enterprises.urls")),
     path("", include("banjie.desk.figures.urls")),
     path("", include("banjie.desk.exports.urls")),
-    path("", include("banjie.desk.intake.urls")),
     path("", include("banjie.desk.notices.urls")),
     path("", include("banjie.desk.office.urls")),
     path("", include("banjie.desk.replay.urls")),
@@ -35,3 +35,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("banjie.desk.sheets.urls")),
     path("", include("banjie.desk.town.urls")),
 ]
+"""Tried in this order, so what is asked for most stands first."""
