@@ -3,7 +3,7 @@
 Values go through the fields of the model, so that what is written is what a query set would have written (ADR 0064).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -49,6 +49,15 @@ def change(row: Ledgered, changed: Sequence[Change]) -> bool:
     return _written(statement, [*told, key, *read]) == 1
 
 
+def write_over(model: type[models.Model], told: Mapping[str, object], *, where: Mapping[str, object]) -> int:
+    """Write columns of the rows whose columns `where` hold these values; return how many there were."""
+    new, held = _prepared(model, told), _prepared(model, where)
+    settings = ", ".join(f"{_name(f)} = {'NULL' if value is None else '%s'}" for f, value in new)
+    as_told = " AND ".join(f"{_name(f)} {'IS NULL' if value is None else '= %s'}" for f, value in held)
+    statement = f"UPDATE {model._meta.db_table} SET {settings} WHERE {as_told}"  # noqa: S608 - our own names
+    return _written(statement, [value for _, value in (*new, *held) if value is not None])
+
+
 def move_head(head: ChainHead) -> None:
     """Let the chain end where `head` says."""
     table = ChainHead._meta.db_table
@@ -70,7 +79,8 @@ def last_number(town: str, series: Series, *, more: int) -> int:
 
 @cache
 def _columns_of(model: type[models.Model]) -> tuple[Field, ...]:
-    return tuple(f for f in model._meta.local_concrete_fields if not f.generated)
+    own = model._meta.local_concrete_fields
+    return tuple(f for f in own if not f.generated and not isinstance(f, models.AutoField))
 
 
 @cache
@@ -78,6 +88,11 @@ def _insertion(model: type[models.Model]) -> str:
     fields = _columns_of(model)
     columns, places = ", ".join(_name(f) for f in fields), ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+
+
+def _prepared(model: type[models.Model], told: Mapping[str, object]) -> list[tuple[Field, object]]:
+    fields = {f.attname: f for f in model._meta.local_concrete_fields}
+    return [(fields[name], fields[name].get_db_prep_save(value, connection)) for name, value in told.items()]
 
 
 def _name(field: Field) -> str:

@@ -15,6 +15,7 @@ from banjie.base.clock import local_day
 from banjie.cases import counting
 from banjie.cases.models import Case, CaseStanding
 from banjie.cases.workflow import OPEN, State
+from banjie.ledger.rows import insert, write_over
 
 BATCH = 500
 Changed = tuple[Case, Mapping[str, object]]
@@ -41,7 +42,8 @@ def keep_standings(changed: Sequence[Changed], *, at: datetime, told_at: datetim
             )
         else:
             _keep(case, after, is_open=is_open, day=day, today=today)
-    CaseStanding.objects.bulk_create(new, batch_size=BATCH)
+    if new:
+        insert(new)
 
 
 def strike_standings(ids: Sequence[UUID]) -> None:
@@ -69,7 +71,8 @@ def _keep(case: Case, after: counting.Standing, *, is_open: bool, day: date, tod
             _row(case, begun, since_on=today).save(force_insert=True)
             if not is_due_behind:
                 return
-    if not current.update(**told):  # lost; what is worked out must not keep a deed from being done
+    is_kept = write_over(CaseStanding, told, where={"case_id": case.pk, "until_on": None})
+    if not is_kept:  # lost; what is worked out must not keep a deed from being done
         _row(case, replace(after, ended_on=told.get("ended_on"))).save(force_insert=True)
     _tell_past_rows(case, counting.added_days(before, replace(after, ended_on=told.get("ended_on"))), today)
 
