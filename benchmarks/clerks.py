@@ -10,6 +10,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 PATIENCE = 60
+REQUESTS_A_LINE = 25
+"""A browser lets its line go while its user reads, and opens another: so no process keeps all lines of a small crowd."""
 LOG_IN, SESSION, TOKEN, SAID = "/login", "sessionid", "csrftoken", "messages"
 """What was just said is shown by the page that follows a deed, and gone with it: it does not pile up here."""
 _TOKEN_FIELD = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
@@ -35,6 +37,7 @@ class Clerk:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     line: http.client.HTTPConnection | None = None
+    asked: int = 0
 
     def log_in(self, login: str, password: str) -> "Clerk":
         """Log in by the form, as a person does."""
@@ -63,6 +66,9 @@ class Clerk:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if told is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.asked += 1
+        if self.asked % REQUESTS_A_LINE == 0:
+            self.hang_up()
         if self.line is None:
             self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
