@@ -18,9 +18,6 @@ DEFAULT_THREADS = 4
 def application() -> Application:
     """Load Django in the process that answers requests, and only there: the one that starts it stays small."""
     die_with_parent()
-    import sys
-
-    sys.setswitchinterval(float(os.environ.get("BANJIE_SWITCH", "0.005")))
     from banjie.config.wsgi import application as loaded  # here, since importing it loads all of Django
 
     return sweeping_up(loaded)
