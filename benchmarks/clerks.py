@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 PATIENCE = 60
 REQUESTS_A_LINE = 25
-"""A browser lets its line go while its user reads, and opens another: so no process keeps all lines of a small crowd."""
+"""A browser lets its line go while its user reads, and opens another: no process keeps all of a small crowd."""
 LOG_IN, SESSION, TOKEN, SAID = "/login", "sessionid", "csrftoken", "messages"
 """What was just said is shown by the page that follows a deed, and gone with it: it does not pile up here."""
 _TOKEN_FIELD = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
