@@ -7,7 +7,8 @@ from enum import StrEnum
 
 _PIECE = re.compile(r"\{\{(?P<mark>[^{}\n]*)\}\}|\{%(?P<tag>[^{}\n]*?)%\}")
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}")
-_NAMED = r"(?P<name>[A-Za-z][\w.]*)(?:\s+by\s+(?P<group>\w+))?(?:\s*:\s*(?P<style>[a-z_]+)(?:\s+(?P<count>\d{1,2}))?)?"
+_STYLE = r"(?P<style>[a-z_]+)(?:\s+(?P<count>\d{1,2}))?"
+_NAMED = rf"(?P<name>[A-Za-z][\w.]*)(?:\s+by\s+(?P<group>\w+(?:\.[1-9])?))?(?:\s*:\s*{_STYLE})?"
 _MARK = re.compile(rf"\s*{_NAMED}\s*")
 _WHEN = re.compile(rf"\s*when\s+(?P<denied>not\s+)?{_NAMED}(?:\s*(?P<sign><=|>=|<|>|=)\s*(?P<limit>\d+))?\s*")
 _END = re.compile(r"\s*end\s*")
@@ -38,8 +39,13 @@ STYLE_WORDS = {
 }
 
 
-GROUPS = {"unit": "unit_id", "village": "division_code"}
-"""Short words for the groups that every paper asks for."""
+GROUPS = {
+    "unit": "unit_id",
+    "village": "division_code",
+    "category": "category.1",
+    "matter": "category",
+}
+"""Short words for the groups that every paper asks for: of categories the first level, matters are the last."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from banjie.base.declarations import REGISTRY, Fact, RuleType
+from banjie.base.declarations import REGISTRY, Fact, FactColumn, RuleType
 from banjie.figures.catalogue import Figure, Measure
+from banjie.figures.levels import column_in
 from banjie.figures.making import Facts
 from banjie.figures.rules import figures_in
 from banjie.figures.wording import slips_in
@@ -72,9 +73,12 @@ class _Known:
     figures: Mapping[str, Figure]
     facts: Mapping[str, Fact]
 
-    def groups(self, figure: Figure) -> dict[str, str]:
+    def groups(self, figure: Figure) -> tuple[FactColumn, ...]:
         fact = self.facts.get(self.figures[figure.over].fact if figure.measure is Measure.OF else figure.fact)
-        return {column.name: column.title for column in fact.groups} if fact else {}
+        return fact.groups if fact else ()
+
+    def can_group(self, figure: Figure, group: str) -> bool:
+        return column_in(self.groups(figure), group) is not None
 
 
 def paper_findings(texts: Sequence[Text]) -> Iterator[Finding]:
@@ -116,7 +120,7 @@ def _mark_faults(mark: Mark, known: _Known) -> Iterator[tuple[str, str]]:
         styles = "、".join(f"{style}（{said}）" for style, said in STYLE_WORDS.items())
         yield f"记号 {mark.name} 的样式 {mark.style} 不认识", f"可以写：{styles}"
     elif mark.style == Style.EACH:
-        if known.figures and not any(mark.name in known.groups(one) for one in known.figures.values()):
+        if known.figures and not any(known.can_group(one, mark.name) for one in known.figures.values()):
             yield f"没有叫 {mark.name} 的分组", _groups_remedy(known, known.figures.values())
     elif mark.name in set(Told) or mark.name in set(Listing):
         if mark.group:
@@ -132,7 +136,7 @@ def _figure_faults(mark: Mark, known: _Known) -> Iterator[tuple[str, str]]:
         others = "、".join([*(near or known.figures), *Told, *Listing])
         yield f"没有叫 {mark.name} 的数据指标", f"可以写：{others}"
         return
-    if mark.group and mark.group not in known.groups(figure):
+    if mark.group and not known.can_group(figure, mark.group):
         yield f"指标 {mark.name} 不能按 {mark.group} 分组", _groups_remedy(known, [figure])
     if mark.style == Style.TOP and not mark.group:
         yield f"记号 {mark.name} 写了 top，却没有分组", f"请写成 {{{{ {mark.name} by unit : top 3 }}}}"
@@ -141,7 +145,7 @@ def _figure_faults(mark: Mark, known: _Known) -> Iterator[tuple[str, str]]:
 
 
 def _groups_remedy(known: _Known, figures: Iterable[Figure]) -> str:
-    groups = {name: title for figure in figures for name, title in known.groups(figure).items()}
+    groups = {column.name: column.title for figure in figures for column in known.groups(figure)}
     return f"可以写：{'、'.join(f'{name}（{title}）' for name, title in groups.items()) or '（没有）'}"
 
 

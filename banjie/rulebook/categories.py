@@ -85,6 +85,11 @@ class CategoryTree:
             yield category
             key = category.parent
 
+    @cached_property
+    def depth(self) -> int:
+        """Return how many levels the deepest branch has."""
+        return max((len(list(self.upwards(leaf.key))) for leaf in self.leaves), default=0)
+
     def path_words(self, key: str) -> str:
         """Return the titles from the first level down, such as 道路交通 / 路面破损."""
         return " / ".join(category.title for category in reversed(list(self.upwards(key))))

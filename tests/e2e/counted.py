@@ -19,7 +19,7 @@ TOPICS = re.compile(r"多人反映同一件事的有：((?:[^（；。]+（\d+�
 
 @dataclass(frozen=True)
 class OldRow:
-    """One row of the old ledger: `order` sorts those of one day, the category is one of ours or empty."""
+    """One row of the old ledger: `order` sorts those of one day, the category is of our first level or empty."""
 
     number: str
     title: str
@@ -143,7 +143,7 @@ def by_unit(count: Count) -> list[list[str]]:
 
 
 def by_category(count: Count) -> list[list[str]]:
-    """Return the table of matters, most received first, those without a category last."""
+    """Return the table of categories, most received first, those without a category last."""
     received, done, undone = (_tally(rows) for rows in (count.received, count.done, count.undone))
     order = sorted(received | done | undone, key=lambda name: (not name, -received[name], name))
     return [

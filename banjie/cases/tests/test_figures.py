@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from banjie.base.clock import local_day
+from banjie.base.errors import NotFound
 from banjie.cases import actions
 from banjie.cases.actions import Assignee, Occasion
 from banjie.cases.actions.standings import keep_standings, renew_standings
@@ -16,6 +17,7 @@ from banjie.figures.naming import names_in
 from banjie.figures.periods import Period
 from banjie.figures.queries import ALL, catalogue_on, computed, opened
 from banjie.ledger.verify import verify
+from banjie.rulebook.queries import rules_on
 
 pytestmark = pytest.mark.django_db
 MONTHS = [Period.month(2026, month) for month in (9, 10, 11, 12)]
@@ -70,6 +72,29 @@ def test_every_group_agrees_with_a_count_by_hand_and_all_groups_add_up():
     assert names_in(TOWN, next(c for c in _columns() if c.name == "unit_id"), [""], on=period.to_on) == {
         "": "没有承办单位"
     }
+
+
+def test_groups_at_any_level_of_the_tree_add_up_and_open_to_the_very_cases():
+    """U16: the levels are worked out by hand from the tree; what bears no category is a group of its own."""
+    lived(open_office(), cases=16, until=datetime(2026, 12, 1, tzinfo=UTC), seed=5)
+    period, keys = MONTHS[2], ["case.received", "case.due_on_time", "case.days_used", "case.oldest_open"]
+    tree = rules_on(TOWN, period.to_on).categories
+    for level in (1, 2, 3):
+        came = computed(TOWN, keys, period, group=f"category.{level}")
+
+        def above(row, level=level):
+            key = row["category"]
+            return [one.key for one in tree.upwards(key)][::-1][:level][-1] if key else ""
+
+        for key, value in came:
+            kept = by_hand(TOWN, period.from_on, period.to_on, keep=lambda row, v=value: above(row) == v)
+            assert plainly(came[key, value]) == kept[key], (level, key, value)
+        for (key, value), told in came.items():
+            if key == "case.received":
+                behind = opened(TOWN, key, period, group=f"category.{level}", value=value)
+                assert behind.count == told.number
+    with pytest.raises(NotFound):
+        computed(TOWN, keys, period, group="unit_id.1")
 
 
 def _of(group, value):

@@ -10,10 +10,12 @@ from banjie.base.declarations import FACTS, Fact, FactColumn
 from banjie.desk.figures.asking import Asked
 from banjie.figures.catalogue import Better, Figure
 from banjie.figures.comparing import PREFIX, Against, Course, compared
+from banjie.figures.levels import column_in, with_levels
 from banjie.figures.naming import names_in
 from banjie.figures.periods import Period
 from banjie.figures.queries import ALL, Catalogue, computed_over
 from banjie.figures.values import Value, missing
+from banjie.rulebook.queries import rules_on
 
 MONTHS_SHOWN = 12
 CARD = (
@@ -176,18 +178,20 @@ def months_of(figure: Figure, asked: Asked, *, town: str, least: int) -> list[Gr
 
 
 def column_of(fact: Fact, name: str) -> FactColumn:
-    """Return a column by which a fact is grouped."""
-    return next(column for column in fact.groups if column.name == name)
+    """Return a column by which a fact is grouped, at the level that its name tells."""
+    column = column_in(fact.groups, name)
+    assert column is not None  # noqa: S101  the address is read against the fact's own groups
+    return column
 
 
-def groups_of(catalogue: Catalogue, key: str) -> tuple[FactColumn, ...]:
-    """Return the columns by which a figure can be grouped; a quotient by those that both its figures know."""
+def groups_of(catalogue: Catalogue, key: str, *, town: str, on: date) -> tuple[FactColumn, ...]:
+    """Return what a figure can be grouped by, levels of categories among it; a quotient by what both figures know."""
     figure = catalogue.figure(key)
     groups = catalogue.fact(key).groups
-    if not figure.by:
-        return groups
-    known = {column.name for column in catalogue.facts[catalogue.figure(figure.by).fact].groups}
-    return tuple(column for column in groups if column.name in known)
+    if figure.by:
+        known = {column.name for column in catalogue.facts[catalogue.figure(figure.by).fact].groups}
+        groups = tuple(column for column in groups if column.name in known)
+    return with_levels(groups, rules_on(town, on).categories)
 
 
 def _cells(

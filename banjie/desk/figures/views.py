@@ -33,6 +33,7 @@ from banjie.desk.figures.showing import (
 )
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against
+from banjie.figures.levels import with_levels
 from banjie.figures.naming import names_in
 from banjie.figures.queries import ALL, Catalogue, Opened, catalogue_on, computed_over, opened
 from banjie.people.queries import StaffActor
@@ -54,7 +55,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     actor, at = at_work(request), now()
     today = local_day(at)
     found = catalogue_on(actor.town, today)
-    columns = FACTS["case"].groups
+    columns = with_levels(FACTS["case"].groups, rules_on(actor.town, today).categories)
     asked = asked_in(request.GET.dict(), today=today, columns=columns)
     least = _least(actor.town, asked.today)
     told: dict[str, object] = {
@@ -85,7 +86,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponseBase:
     actor, at = at_work(request), now()
     found = catalogue_on(actor.town, local_day(at))
     asked_for = _figure(found, key)
-    columns = groups_of(found, key)
+    columns = groups_of(found, key, town=actor.town, on=local_day(at))
     asked = asked_in(request.GET.dict(), today=local_day(at), columns=columns)
     least = _least(actor.town, asked.today)
     periods = [asked.period, asked.period.same_last_year, asked.period.previous]
@@ -122,7 +123,7 @@ def records(request: HttpRequest) -> HttpResponseBase:
     found = catalogue_on(actor.town, local_day(at))
     key = request.GET.get("figure", "")
     asked_for = _figure(found, key)
-    columns = groups_of(found, key)
+    columns = groups_of(found, key, town=actor.town, on=local_day(at))
     asked = asked_in(request.GET.dict(), today=local_day(at), columns=columns)
     part = request.GET.get("part", "base")
     part = part if part in PARTS else "base"

@@ -154,6 +154,21 @@ def test_groups_stand_with_their_numbers_and_a_sum():
     assert all(word in page for word in ("民生办", "没有承办单位", "合计"))
 
 
+def test_categories_are_grouped_at_any_level_and_each_number_opens_its_cases():
+    """U16: the first level stands with its own list, as long as its number says."""
+    office = open_office()
+    lamp, water = registered(office), registered(office, category="water_outage")
+    client = browser(office, "zhou")
+    page = shown(client, "figures", **SPAN, group="category.1")
+    assert "诉求类别（一级）" in page
+    assert "诉求类别（三级）" not in page, "the last level is the category itself"
+    links = [href for href, number, _ in LINK.findall(page) if "value=utilities" in href and number == "1"]
+    records = unescape(client.get(links[0]).content.decode())
+    assert "诉求类别（一级）：水电气讯" in records
+    assert water.number in records
+    assert lamp.number not in records
+
+
 def test_a_record_shows_the_days_by_which_it_is_counted():
     office = open_office()
     case = handled(office)

@@ -11,6 +11,7 @@ from banjie.base.declarations import FACTS, Fact
 from banjie.base.errors import NotFound, RuleMissing
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.compiling import Compiled, compiled
+from banjie.figures.levels import column_in, folded, level_of, under
 from banjie.figures.making import MAKERS, Facts
 from banjie.figures.periods import Period
 from banjie.figures.rules import figures_in
@@ -56,14 +57,28 @@ def ground_of(
     fact: Fact,
     town: str,
     *,
+    on: date,
     groups: tuple[str, ...] = (),
     where: Mapping[str, str] | None = None,
 ) -> Ground:
-    """Return what is scanned; raises NotFound for a column that the fact does not have."""
-    known = {column.name for column in fact.columns}
-    if unknown := [name for name in (*groups, *(where or {})) if name not in known]:
+    """Return what is scanned; raises NotFound for a column that the fact does not have, or not at that level.
+
+    Levels are those of the tree of categories in force on a day.
+    """
+    if unknown := [name for name in (*groups, *(where or {})) if column_in(fact.columns, name) is None]:
         raise NotFound(f"“{fact.title}”不能按“{'、'.join(unknown)}”分组。请从列表里选。")
-    return Ground(town, fact, catalogue.compiled.facts[fact.name], groups, dict(where or {}))
+    plan = catalogue.compiled.facts[fact.name]
+    among: dict[str, Sequence[str]] = {}
+    for name, value in (where or {}).items():
+        plain, level = level_of(name)
+        among[plain] = under(_folds(town, level, on), value) if level else [value]
+    told = [level_of(name) for name in groups]
+    folds = tuple(_folds(town, level, on) for _, level in told)
+    return Ground(town, fact, plan, tuple(plain for plain, _ in told), folds, among)
+
+
+def _folds(town: str, level: int, on: date) -> Mapping[str, str]:
+    return folded(rules_on(town, on).categories, level) if level else {}
 
 
 def ask_of(catalogue: Catalogue, figure: Figure, period: Period, today: date | None) -> Ask:

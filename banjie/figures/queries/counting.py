@@ -33,6 +33,8 @@ def computed(
 ) -> Keyed:
     """Return each figure of the period by (key, group value); the group value is empty where none is asked for.
 
+    A group is a column, several joined by +, or a level of the categories such as category.1.
+
     With `by_month` each month is reckoned as a period of its own and keyed 2026-03, behind a group as group|2026-03.
     `where` narrows to equal columns, such as one unit. `today` keeps what is due today from counting as late; without
     it the period counts as over. Figures of one fact share one scan.
@@ -57,7 +59,8 @@ def computed_over(
     today: date | None = None,
 ) -> dict[tuple[Period, str, str], Value]:
     """Return each figure of several periods by (period, key, group value), all of one fact in one scan."""
-    catalogue = catalogue_on(town, ruling_day(periods, today))
+    day = ruling_day(periods, today)
+    catalogue = catalogue_on(town, day)
     wanted = [catalogue.figure(key) for key in dict.fromkeys(keys)]
     plain = {part.key: part for figure in wanted for part in _parts(catalogue, figure)}
     groups = tuple(group.split("+")) if group else ()
@@ -67,7 +70,7 @@ def computed_over(
         by_fact[figure.fact].append(figure)
     begun = _begun(catalogue, by_fact, town)
     for name, figures in by_fact.items():
-        ground = ground_of(catalogue, catalogue.facts[name], town, groups=groups, where=where)
+        ground = ground_of(catalogue, catalogue.facts[name], town, on=day, groups=groups, where=where)
         told_of = [one for one in periods if _is_begun(begun[name], one)]
         for some in _scanned_together(ground, told_of) if told_of else ():
             asks = [ask_of(catalogue, figure, one, today) for one in some for figure in figures]

@@ -73,7 +73,8 @@ def opened(
     `part` chooses of a rate its base, its top or the rest that fell short; of two figures divided, top is the upper.
     Raises NotFound for a figure or group that the catalogue does not know.
     """
-    catalogue = catalogue_on(town, ruling_day([period], today))
+    day = ruling_day([period], today)
+    catalogue = catalogue_on(town, day)
     if key not in catalogue.figures:
         raise NotFound("没有这个数据指标，或它现在不生效。请从数据指标页重新打开。")
     figure = catalogue.figure(key)
@@ -84,7 +85,7 @@ def opened(
     equal = dict(where or {})
     if group:
         equal |= dict(zip(group.split("+"), value.split("+"), strict=False))
-    ground = ground_of(catalogue, fact, town, where=equal)
+    ground = ground_of(catalogue, fact, town, on=day, where=equal)
     ask = ask_of(catalogue, figure, period, today)
     select = subjects(ground, ask, part=part if figure.measure is Measure.RATE else "base")
     if figure.measure in (Measure.LARGEST, Measure.SMALLEST):
@@ -100,11 +101,12 @@ def first_opened(
 
     The oldest of a hundred thousand are found by the index of that column. Raises NotFound for an unknown column.
     """
-    catalogue = catalogue_on(town, ruling_day([period], today))
+    day = ruling_day([period], today)
+    catalogue = catalogue_on(town, day)
     figure, fact = catalogue.figure(key), catalogue.fact(key)
     if not any(column.name == by and not column.expression for column in fact.columns):
         raise NotFound(f"“{fact.title}”没有“{by}”这一列。请从定义里选。")
-    ground = ground_of(catalogue, fact, town)
+    ground = ground_of(catalogue, fact, town, on=day)
     select = subjects(ground, ask_of(catalogue, figure, period, today), part="base", by=by)
     sql = f'SELECT "id" FROM ({select.sql}) "o" ORDER BY "by", "id" LIMIT {most:d}'  # noqa: S608  compiled from checked parts
     with connection.cursor() as cursor:

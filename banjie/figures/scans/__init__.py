@@ -21,10 +21,10 @@ from banjie.figures.scans.pieces import (
     column_of,
     condition_of,
     days,
-    equal,
     filled,
     group_sql,
     named,
+    narrowed,
     sources,
     true,
 )
@@ -76,9 +76,9 @@ def subjects(ground: Ground, ask: Ask, *, part: str, by: str = "") -> Select:
     for number, source in enumerate(sources(ground, [ask])):
         rows, of_rows = named(source, f"s{number}_")
         params |= of_rows
-        narrowed, of_filter = equal(ground)
+        kept, of_filter = narrowed(ground)
         params |= of_filter
-        where = " AND ".join([condition, *narrowed])
+        where = " AND ".join([condition, *kept])
         sql = f'SELECT "f"."{ground.fact.subject}" AS "id"{beside} FROM ({rows}) "f" WHERE {where}'  # noqa: S608
         selects.append(sql)
     return Select(" UNION ALL ".join(selects), params)
@@ -140,9 +140,9 @@ def _rows(
     over: str = "",
 ) -> Iterator[Row]:
     """Yield groups with their numbers, of one source after the other; with `over` its value is one head more."""
-    narrowed, of_filter = equal(ground)
+    among, of_filter = narrowed(ground)
     heads = [group_sql(ground, name, asks[0]) for name in ground.groups] + ([over] if over else [])
-    kept = " AND ".join([*where, *narrowed, *([f"{over} IS NOT NULL"] if over else [])])
+    kept = " AND ".join([*where, *among, *([f"{over} IS NOT NULL"] if over else [])])
     for number, source in enumerate(sources(ground, asks)):
         rows, of_rows = named(source, f"s{number}_")
         told = {**params, **of_filter, **of_rows, **days("g", asks[0])}
@@ -170,9 +170,8 @@ def _count(condition: str) -> Column:
 
 
 def _group_of(ground: Ground, row: Row) -> Group:
-    return tuple(
-        _told(column_of(ground, name), value) for name, value in zip(ground.groups, row, strict=False)
-    )
+    told = [_told(column_of(ground, name), value) for name, value in zip(ground.groups, row, strict=False)]
+    return tuple(folds.get(value, value) for folds, value in zip(ground.folds, told, strict=True))
 
 
 def _told(column: FactColumn, value: object) -> str:

@@ -36,13 +36,17 @@ class Ask:
 
 @dataclass(frozen=True)
 class Ground:
-    """What is scanned: a town's rows of a fact, narrowed by equal columns, grouped by columns."""
+    """What is scanned: a town's rows of a fact, narrowed to some values of columns, grouped by columns.
+
+    `folds` stand beside the groups: which of a group's values are told as another one, such as what they lie under.
+    """
 
     town: str
     fact: Fact
     plan: FactPlan
     groups: tuple[str, ...] = ()
-    equal: Mapping[str, str] = field(default_factory=dict)
+    folds: tuple[Mapping[str, str], ...] = ()
+    among: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def condition_of(
@@ -134,22 +138,23 @@ def _month_sql(name: str) -> str:
     return f'substr("f"."{name}", 1, {MONTH_DIGITS})'
 
 
-def equal(ground: Ground) -> tuple[list[str], Params]:
-    """Return what narrows the rows to equal columns; an empty value asks for rows that have none."""
+def narrowed(ground: Ground) -> tuple[list[str], Params]:
+    """Return what narrows the rows to some values of columns; an empty value asks for rows that have none."""
     conditions: list[str] = []
     params: Params = {}
-    for number, (name, value) in enumerate(ground.equal.items()):
+    for number, (name, values) in enumerate(ground.among.items()):
         column = column_of(ground, name)
         sql = f"({ground.plan.derived[name]})" if column.expression else f'"f"."{name}"'
         sql = filled(sql, 0)
         if column.holds is Holds.DAY:
             sql = _month_sql(name)
-        if value == "":
+        if "" in values:
             is_text = column.names is not Names.UNIT and column.holds is Holds.WORD
             conditions.append(f"({sql} IS NULL OR {sql} = '')" if is_text else f"{sql} IS NULL")
             continue
-        conditions.append(f"{sql} = %(equal_{number})s")
-        params[f"equal_{number}"] = _stored(column, value)
+        told = {f"among_{number}_{place}": _stored(column, value) for place, value in enumerate(values)}
+        conditions.append(f"{sql} IN ({', '.join(f'%({name})s' for name in told)})")
+        params |= told
     return conditions, params
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from banjie.base.clock import local, local_day
 from banjie.base.declarations import FACTS, FactColumn
 from banjie.base.errors import NotFound
+from banjie.figures.levels import column_in
 from banjie.figures.periods import Period
 from banjie.figures.queries import Catalogue, catalogue_on
 from banjie.places.queries import place_name
@@ -105,7 +106,9 @@ def _labels(ground: _Ground, group: str, keyed: Keyed) -> dict[str, str]:
 
 def _column(ground: _Ground, group: str, keyed: Keyed) -> FactColumn:
     key = next(iter(keyed))[1]
-    return next(column for column in ground.catalogue.fact(key).columns if column.name == group)
+    column = column_in(ground.catalogue.fact(key).columns, group)
+    assert column is not None  # noqa: S101  it has been grouped by
+    return column
 
 
 def _told(ground: _Ground) -> Mapping[str, str]:

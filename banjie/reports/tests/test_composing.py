@@ -9,7 +9,7 @@ from django.db import transaction
 from banjie.base.clock import local_day
 from banjie.base.errors import NotFound
 from banjie.cases.models import Case, Voice
-from banjie.cases.tests.factories import open_office, replied
+from banjie.cases.tests.factories import TOWN, open_office, replied
 from banjie.cases.vocabulary import DISCONTENT
 from banjie.cases.workflow import State
 from banjie.figures.periods import Period
@@ -19,6 +19,7 @@ from banjie.reports.queries import composed, papers_on
 from banjie.reports.queries.naming import NOBODY
 from banjie.reports.tests.factories import NOVEMBER_5, OCTOBER, SEPTEMBER, busy_office, in_words
 from banjie.reports.word import write
+from banjie.rulebook.queries import rules_on
 
 pytestmark = pytest.mark.django_db
 PAPER = "monthly_handling"
@@ -84,8 +85,9 @@ def test_each_unit_and_matter_stands_with_its_own_number(office, paper):
     assert [words_of(cell) for cell in units.rows[0].cells][:2] == ["民生办", str(of_unit)]
     assert words_of(units.rows[1].cells[0]) == NOBODY
     assert words_of(units.rows[-1].cells[1]) == str(len(own))
-    of_lamps = sum(case.category == "street_lamp" for case in own)
-    assert [words_of(cell) for cell in matters.rows[0].cells][:2] == ["路灯", str(of_lamps)]
+    tree = rules_on(TOWN, local_day(office.at)).categories
+    of_roads = sum(bool(case.category) and [*tree.upwards(case.category)][-1].key == "roads" for case in own)
+    assert [words_of(cell) for cell in matters.rows[0].cells][:2] == ["道路交通", str(of_roads)]
 
 
 def test_every_figure_opens_as_many_records_as_it_says(office, paper):

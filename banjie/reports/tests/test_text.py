@@ -36,7 +36,7 @@ def test_levels_roles_and_tables_are_told_apart():
 
 def test_a_mark_names_figure_group_style_and_count():
     (mark,) = prose_of("最多的是{{ received by category : top 3 }}。").marks()
-    assert (mark.name, mark.group, mark.style, mark.count) == ("received", "category", Style.TOP, 3)
+    assert (mark.name, mark.group, mark.style, mark.count) == ("received", "category.1", Style.TOP, 3)
 
 
 def test_a_figure_in_a_repeated_row_is_asked_by_the_group_of_the_row():
