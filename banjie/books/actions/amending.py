@@ -75,7 +75,7 @@ def void(record_id: UUID, *, actor: StaffActor, stamp: Stamp, reason: str) -> Re
         _refuse_void(row, "再作废")
         if row.author_id != actor.id and not actor.roles & MAY_VOID:
             raise NotAllowed("别人记的台账不能由您作废。请找记录人，或单位负责人、党政办。", ground=VOID)
-        _void([(book, row)], actor=actor, stamp=cited(stamp, book), reason=reason)
+        strike([(book, row)], actor=actor, stamp=cited(stamp, book), reason=reason)
         return row
 
     return once(stamp, act, again=lambda earlier: Record.objects.get(pk=earlier))
@@ -88,7 +88,7 @@ def void_all(ids: Sequence[UUID], *, actor: StaffActor, stamp: Stamp, reason: st
     with transaction.atomic():
         rows = Record.objects.select_for_update(no_key=True).filter(town=actor.town, pk__in=list(ids))
         mine = list(rows.filter(author_id=actor.id, voided_at__isnull=True).order_by("pk"))
-        _void([(books.book(row.book), row) for row in mine], actor=actor, stamp=stamp, reason=reason)
+        strike([(books.book(row.book), row) for row in mine], actor=actor, stamp=stamp, reason=reason)
     return len(mine)
 
 
@@ -116,7 +116,8 @@ def reveal_record(
     return once(stamp, look, again=lambda _: shown)
 
 
-def _void(rows: Iterable[tuple[Book, Record]], *, actor: StaffActor, stamp: Stamp, reason: str) -> None:
+def strike(rows: Iterable[tuple[Book, Record]], *, actor: StaffActor, stamp: Stamp, reason: str) -> None:
+    """Void records inside the caller's transaction, whose deed asked for the right."""
     told = list(rows)
     for book, row in told:
         drop_beside(book, row)

@@ -8,6 +8,7 @@ from django.db import transaction
 from banjie.base.clock import local_day
 from banjie.base.errors import Conflict, InvalidInput
 from banjie.books.actions.asking import cited, require
+from banjie.books.book import Book
 from banjie.books.models import WakingBook
 from banjie.books.queries.shelf import books_of
 from banjie.ledger.actions import prepared_once, record
@@ -70,18 +71,26 @@ class _Ready:
 
 def _move(book_key: str, *, actor: StaffActor, stamp: Stamp, is_awake: bool, reason: str = "") -> WakingBook:
     require(actor, WAKE, to_do="启用或停用台账")
-    today = local_day(stamp.recorded_at)
-    books = books_of(actor.town, today)
-    book = books.book(book_key)
+    book = books_of(actor.town, local_day(stamp.recorded_at)).book(book_key)
     with transaction.atomic():
-        rows = WakingBook.objects.select_for_update(no_key=True).filter(town=actor.town, book=book_key)
-        row = rows.first() or WakingBook(town=actor.town, book=book_key)
-        if books.is_awake(book_key) == is_awake:
-            return row
-        changes = {"is_awake": is_awake, "moved_on": today}
-        name = "book.woken" if is_awake else "book.put_to_sleep"
-        words = f"{'启用' if is_awake else '停用'}{book.title}" + (
-            f"：{reason.strip()}" if reason.strip() else ""
-        )
-        record(Deed(name, row, changes=changes, words=words), cited(stamp, book))
+        return _moved(book, stamp, town=actor.town, is_awake=is_awake, reason=reason)
+
+
+def rouse(book: Book, *, actor: StaffActor, stamp: Stamp, reason: str) -> None:
+    """Wake a book that sleeps, inside the transaction of a deed that writes in it."""
+    if not books_of(actor.town, local_day(stamp.recorded_at)).is_awake(book.key):
+        _moved(book, stamp, town=actor.town, is_awake=True, reason=reason)
+
+
+def _moved(book: Book, stamp: Stamp, *, town: str, is_awake: bool, reason: str) -> WakingBook:
+    rows = WakingBook.objects.select_for_update(no_key=True).filter(town=town, book=book.key)
+    row = rows.first() or WakingBook(town=town, book=book.key)
+    today = local_day(stamp.recorded_at)
+    if books_of(town, today).is_awake(book.key) == is_awake:
+        return row
+    changes = {"is_awake": is_awake, "moved_on": today}
+    name = "book.woken" if is_awake else "book.put_to_sleep"
+    why = f"：{reason.strip()}" if reason.strip() else ""
+    words = f"{'启用' if is_awake else '停用'}{book.title}{why}"
+    record(Deed(name, row, changes=changes, words=words), cited(stamp, book))
     return row

@@ -20,10 +20,12 @@ from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.queries.asked import (
     Answered,
     Asked,
+    Quoted,
     Reported,
     answers_to,
     cells_of,
     form_before,
+    quoted_before,
     reported_before,
 )
 
@@ -178,6 +180,15 @@ class Sight:
         return answers_to(self.form.town, others, today=local_day(self.at))
 
     @cached_property
+    def _quoted_before(self) -> Mapping[str, Quoted]:
+        lacking = [
+            cell.label
+            for cell in self.cells
+            if cell.source in (Source.TYPED, Source.NONE) and not self._said_before(cell)
+        ]
+        return quoted_before(self.form, lacking)
+
+    @cached_property
     def _reported(self) -> Mapping[Asked, list[Reported]]:
         asked = [Asked(cell.choice, self.form.period) for cell in self.cells]
         return reported_before(self.form.town, asked, besides=self.form.pk)
@@ -211,7 +222,10 @@ class Sight:
         if said := self._said_before(cell):
             return said
         number = self._counted_before.get(Asked(cell.choice, self.form.period.previous))
-        return f"上期 {number.printed}" if number and number.printed else ""
+        if number and number.printed:
+            return f"上期 {number.printed}"
+        quoted = self._quoted_before.get(cell.label)
+        return f"上期 {quoted.text}（{quoted.said_by}）" if quoted else ""
 
     def _rows(self, number: int, grid: Grid) -> Iterator[tuple[Box, ...]]:
         for line in sorted(grid.by_line):

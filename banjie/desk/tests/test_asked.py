@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from banjie.base.clock import now
+from banjie.books.models import Record
 from banjie.desk.tests.cases_office import browser
 from banjie.people.models import Staff
 from banjie.reports.asked.matching import Source
@@ -91,6 +92,11 @@ def test_a_cell_is_corrected_with_a_number_typed_from_a_named_source(office, des
     assert "没有写出处" in told(refused)
     post(client, url, source="typed", text="3", quoted="县信访局9月通报", reach="one")
     assert "引用：县信访局9月通报" in told(client.get(f"/asked/{form.pk}"))
+    assert "引用数台账里的这个数" not in told(client.get(url))
+    desk.answered(form)
+    [record] = Record.objects.filter(book="quoted_numbers")
+    assert f'href="/books/quoted_numbers/{record.pk}"' in told(client.get(url))
+    assert "县信访局9月通报" in told(client.get(f"/books/quoted_numbers/{record.pk}"))
 
 
 def test_a_figure_told_for_a_column_leaves_each_row_its_own_group(office, desk):

@@ -111,6 +111,7 @@ class AskedCell(Ledgered):
     why = models.CharField("说明", max_length=200, blank=True, default="")
     text = models.CharField("填写内容", max_length=200, blank=True, default="")
     quoted = models.CharField("数的出处", max_length=120, blank=True, default="")
+    record_id = models.UUIDField("引用数台账记录", null=True)
     from_on = models.DateField("时段起", null=True)
     to_on = models.DateField("时段止", null=True)
     printed = models.CharField("答", max_length=200, blank=True, default="")

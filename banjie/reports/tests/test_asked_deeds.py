@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 
 from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from banjie.books.actions import wake, write
+from banjie.books.models import Record
 from banjie.figures.periods import Period
 from banjie.files.tests.factories import Handed, office, with_link_in_zip
 from banjie.ledger.models import Entry
+from banjie.ledger.verify import verify
 from banjie.people.queries import actor_for
 from banjie.reports.actions import (
     Received,
@@ -21,7 +24,7 @@ from banjie.reports.actions import (
 from banjie.reports.asked.matching import Choice, Source
 from banjie.reports.asked.opening import read_form
 from banjie.reports.models import AskedForm, FormState
-from banjie.reports.queries.asked import Asked, form_for, reported_before
+from banjie.reports.queries.asked import Asked, form_for, quoted_before, reported_before
 from banjie.reports.tests import blank_forms
 from banjie.reports.tests.asked_forms import Desk, by_label, file_of, share_filled
 from banjie.reports.tests.factories import SEPTEMBER, busy_office
@@ -92,6 +95,57 @@ def test_a_number_that_was_typed_for_one_superior_is_not_typed_again_for_another
     cell = by_label(desk.received(content, sender="县委政法委", period=SEPTEMBER))["环境｜重复信访（件次）"]
     assert (cell.text, cell.quoted) == ("4", "县信访局9月台账")
     assert cell.why == "同一时段报县信访局时填过，请核对"
+
+
+def quoted_of(desk):
+    """Return the standing records of the book of quoted numbers as they read: name, number, unit, source, form."""
+    rows = Record.objects.filter(town=desk.office.town, book="quoted_numbers", voided_at__isnull=True)
+    keys = ("name", "number", "number__bound", "number_unit", "said_by", "asked_in")
+    return [tuple(row.values.get(key, "") for key in keys) for row in rows.order_by("id")]
+
+
+def test_a_typed_number_is_quoted_with_its_source_in_the_deed_of_the_answer(desk):
+    """DESIGN, three kinds of number: another's number is typed once, in one book, with who said it and of which days."""
+    form = desk.received(period=SEPTEMBER)
+    cell = by_label(form)[NEVER]
+    told = {cell.pk: Choice(Source.TYPED, text="40余", quoted="县信访局9月台账")}
+    match_form(desk.he, desk.stamp(), form.pk, choices=told)
+    desk.answered(form)
+    record = (NEVER, "40", "at_least", "item_times", "县信访局9月台账", form.title)
+    assert quoted_of(desk) == [record]
+    row = Record.objects.get(book="quoted_numbers")
+    assert (row.day, row.values["from_on"]) == (SEPTEMBER.to_on, SEPTEMBER.from_on.isoformat())
+    assert by_label(form)[NEVER].record_id == row.pk
+    for text, number, bound in (("5", "5", ""), ("近6", "6", "under")):
+        match_form(desk.he, desk.stamp(), form.pk, choices={cell.pk: replace(told[cell.pk], text=text)})
+        desk.answered(form)
+        assert quoted_of(desk) == [(NEVER, number, bound, *record[3:])]
+    match_form(
+        desk.he, desk.stamp(), form.pk, choices={cell.pk: Choice(Source.TYPED, text="没有", quoted="县里")}
+    )
+    desk.answered(form)
+    assert quoted_of(desk) == []
+    assert verify(desk.office.town).findings == []
+
+
+def test_a_number_typed_into_the_book_itself_is_offered_to_the_form_that_asks_for_it(desk):
+    wake("quoted_numbers", actor=desk.he, stamp=desk.stamp())
+    told = {
+        "indicator": "other",
+        "number_unit": "item_times",
+        "forecast": "actual",
+        "area": "town",
+        "said_by": "县信访局",
+        "paper": "月报",
+        "name": NEVER,
+    }
+    for period, number in ((SEPTEMBER, "7"), (Period.month(2026, 8), "6")):
+        days = {"from_on": period.from_on.isoformat(), "cut_off_on": period.to_on.isoformat()}
+        write("quoted_numbers", {**told, **days, "number": number}, actor=desk.he, stamp=desk.stamp())
+    form = desk.received(period=SEPTEMBER)
+    cell = by_label(form)[NEVER]
+    assert (cell.text, cell.quoted, cell.why) == ("7", "县信访局", "引用数台账里有同一时段的这个数，请核对")
+    assert quoted_before(form, [NEVER])[NEVER].text == "6"
 
 
 def test_a_typed_number_wants_its_source_and_a_figure_its_groups(desk):

@@ -9,6 +9,7 @@ from banjie.figures.periods import Period
 from banjie.reports.asked.blanks import blanks_in
 from banjie.reports.asked.matching import Source, Style, propose, topics_of
 from banjie.reports.asked.opening import read_form
+from banjie.reports.asked.quoting import quoted_number
 from banjie.reports.asked.spans import days_of, period_named
 from banjie.reports.queries.asked import Asked, answers_to, known_on
 from banjie.reports.tests import blank_forms
@@ -134,3 +135,19 @@ def test_the_period_is_read_from_the_title(words, period):
 
 def test_months_in_heads_are_of_the_forms_year():
     assert days_of("1-9", Period.month(2025, 12)) == Period(date(2025, 1, 1), date(2025, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "unit", "read"),
+    [
+        ("全镇｜办结率", "98.5%", "", ("98.5", "%")),
+        ("全镇｜发放材料（份）", "1,200余份", "份", ("1,200余", "份")),
+        ("人数", "近300", "人", ("近300", "人")),
+        ("联系电话", "19900001234", "", None),
+        ("负责人手机", "6212345", "", None),
+        ("有关情况", "没有", "", None),
+        ("证件", "510000199001011234", "", None),
+    ],
+)
+def test_what_is_typed_is_quoted_where_it_is_a_number(label, text, unit, read):
+    assert quoted_number(label, text, unit=unit) == read

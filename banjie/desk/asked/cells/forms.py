@@ -43,7 +43,7 @@ class CellForm(DeskForm):
         label="数的出处",
         required=False,
         max_length=120,
-        help_text="谁的数、哪份材料，如“县12345平台10月通报”。",
+        help_text="谁的数、哪份材料，如“县12345平台10月通报”。生成答表时连同时段记进引用数台账，下次要会提示。",
     )
     reach = forms.ChoiceField(label="用到", choices=list(REACH_WORDS.items()))
 

@@ -1,5 +1,6 @@
 """One cell of a form: look at what it is and where it was reported, say otherwise, open the records behind it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from banjie.base.clock import local_day, now
 from banjie.base.errors import NotFound
 from banjie.base.page import page
+from banjie.books.queries import books_of, can_see
 from banjie.cases.models import Case
 from banjie.desk.access import needs
 from banjie.desk.asked.cells.forms import CellForm, figure_choices, first_told
@@ -22,8 +24,10 @@ from banjie.desk.asked.sight import Sight
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
 from banjie.desk.reports.answers import case_list
 from banjie.figures.queries import catalogue_on, opened
+from banjie.people.queries import StaffActor
 from banjie.reports.actions import match_form
 from banjie.reports.asked.matching import Source
+from banjie.reports.asked.quoting import BOOK
 from banjie.reports.models import AskedCell, AskedForm
 from banjie.reports.queries.asked import Asked, form_for, reported_before, spread_of
 from banjie.rulebook.in_force import say_ref
@@ -74,6 +78,7 @@ def cell(request: HttpRequest, form_id: UUID, cell_id: UUID) -> HttpResponseBase
             actor.town, [Asked(choice, asked.period)], besides=asked.pk
         ).get(Asked(choice, asked.period), []),
         "records": _records(asked, found, catalogue.fact(figure.key).opens if figure else ""),
+        "record": _quoted(actor, found, local_day(at)),
         "may_match": actor.may("reports.match_form") and asked.is_open,
     }  # fmt: skip
     return page(request, "desk/asked/cell.html", told, status=status)
@@ -108,6 +113,14 @@ def _cell(sight: Sight, cell_id: UUID) -> AskedCell:
     if found is None:
         raise NotFound("表里没有这一格。请从表的页面重新打开。")
     return found
+
+
+def _quoted(actor: StaffActor, found: AskedCell, on: date) -> str:
+    """Return the address of the record that a typed number became, "" where there is none to show."""
+    books = books_of(actor.town, on)
+    if found.record_id is None or BOOK not in books or not can_see(actor, books.book(BOOK)):
+        return ""
+    return reverse("books:record", args=[BOOK, found.record_id])
 
 
 def _records(asked: AskedForm, found: AskedCell, opens: str) -> str:

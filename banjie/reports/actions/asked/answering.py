@@ -16,9 +16,10 @@ from banjie.files.quotas import Quotas
 from banjie.files.storage import scratch_folder
 from banjie.ledger.actions import prepared_once, record_all
 from banjie.ledger.record import Deed, Stamp
-from banjie.people.queries import names_of
+from banjie.people.queries import StaffActor, names_of
 from banjie.places.queries import place_name
 from banjie.reports.actions.asked.matching import open_form
+from banjie.reports.actions.asked.quoting import quote_typed
 from banjie.reports.actions.asked.receiving import Made
 from banjie.reports.asked.answers import Answer
 from banjie.reports.asked.conversion import converted
@@ -52,7 +53,7 @@ class _Ready:
     file: Admitted
 
 
-def answer_form(actor: Actor, stamp: Stamp, form_id: UUID, *, seen: str, quotas: Quotas) -> AskedForm:
+def answer_form(actor: StaffActor, stamp: Stamp, form_id: UUID, *, seen: str, quotas: Quotas) -> AskedForm:
     """Freeze the numbers of a form and write them into the sender's file; cells that nobody matched stay empty.
 
     `seen` is the digest of what the page showed. Raises NotAllowed, NotFound, Conflict when cells are still to be
@@ -74,7 +75,7 @@ def answer_form(actor: Actor, stamp: Stamp, form_id: UUID, *, seen: str, quotas:
         return _Ready(parts, _written(form, found.answers.values(), quotas))
 
     def act(ready: _Ready) -> AskedForm:
-        return _freeze(form, ready, stamp=stamp, quotas=quotas)
+        return _freeze(form, ready, actor=actor, stamp=stamp, quotas=quotas)
 
     return prepared_once(stamp, prepare, act, again=lambda found: AskedForm.objects.get(pk=found))
 
@@ -143,9 +144,11 @@ def _written(form: AskedForm, answers: Iterable[Answer], quotas: Quotas) -> Admi
         return admit(made, town=form.town, quotas=quotas)
 
 
-def _freeze(form: AskedForm, ready: _Ready, *, stamp: Stamp, quotas: Quotas) -> AskedForm:
+def _freeze(form: AskedForm, ready: _Ready, *, actor: StaffActor, stamp: Stamp, quotas: Quotas) -> AskedForm:
+    """Write the answer down, with each typed number as a record of the book of quoted numbers."""
     kept = deed_of(ready.file, quotas=quotas, stamp=stamp)
-    parts = ready.parts
+    records = quote_typed(form, [cell for cell, _ in ready.parts], actor=actor, stamp=stamp)
+    parts = [(cell, told | {"record_id": records[cell.pk]}) for cell, told in ready.parts]
     changes: dict[str, object] = {
         "state": FormState.ANSWERED,
         "answer_id": kept.subject.pk,

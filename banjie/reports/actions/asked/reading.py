@@ -26,7 +26,7 @@ from banjie.reports.asked.matching import Choice, Source, plain_label, propose, 
 from banjie.reports.asked.opening import NEW_SORT, is_plain, made_new, read_form
 from banjie.reports.asked.spans import period_named
 from banjie.reports.models import AskedCell, AskedForm, FormState
-from banjie.reports.queries.asked import cells_of, form_before, known_on, typed_before
+from banjie.reports.queries.asked import cells_of, form_before, known_on, quoted_in, typed_before
 from banjie.rulebook.queries import rules_on
 from banjie.sheets.matching import Ground
 
@@ -38,6 +38,7 @@ PLAINLY = (
     "这台服务器不能转换老格式的 .xls：答表是 .xlsx，只留文字和合并的格，合计要自己加。"
     "要保留原来的样子，请另存为 .xlsx 再传一次。"
 )
+QUOTED = "引用数台账里有同一时段的这个数，请核对"
 OTHER_PERIOD = "上期填的是“{text}”（{quoted}），请填这一期的数"
 
 
@@ -174,12 +175,15 @@ def _choices(form: AskedForm, read: Form, blanks: tuple[Blank, ...], *, today: d
 
 
 def _typed(form: AskedForm) -> dict[str, Choice]:
-    """Return the words of a label → a number that was typed and reported for the very same days, to whomever it was."""
+    """Return the words of a label → a number that was typed and reported, or is quoted, for the very same days."""
     told: dict[str, Choice] = {}
     for cell in typed_before(form.town, form.period, besides=form.pk):
         why = f"同一时段报{cell.form.sent_to}时填过，请核对"
         choice = replace(cell.choice, ground=Ground.LIKENESS, why=why)
         told.setdefault(_plain(cell.label), choice)
+    for name, one in quoted_in(form, form.period).items():
+        choice = Choice(Source.TYPED, text=one.text, quoted=one.said_by, ground=Ground.LIKENESS, why=QUOTED)
+        told.setdefault(_plain(name), choice)
     return told
 
 

@@ -12,10 +12,12 @@ from banjie.reports.queries.asked.forms import (
 )
 from banjie.reports.queries.asked.known import known_on
 from banjie.reports.queries.asked.numbers import Answered, Asked, answers_to, spread_of, versions_on
+from banjie.reports.queries.asked.quoted import Quoted, quoted_before, quoted_in
 
 __all__ = [
     "Answered",
     "Asked",
+    "Quoted",
     "Reported",
     "answers_to",
     "cells_of",
@@ -23,6 +25,8 @@ __all__ = [
     "form_for",
     "forms_of",
     "known_on",
+    "quoted_before",
+    "quoted_in",
     "reported_before",
     "senders_of",
     "spread_of",
