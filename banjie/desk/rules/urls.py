@@ -10,6 +10,7 @@ from banjie.desk.rules.drafts import views as drafts
 from banjie.desk.rules.figures import views as figures
 from banjie.desk.rules.kinds import views as kinds
 from banjie.desk.rules.matters import views as matters
+from banjie.desk.rules.papers import views as papers
 from banjie.desk.rules.promises import views as promises
 
 app_name = "rulebook"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("rules/drafts/new", adding.new_text, name="new-text"),
     path("rules/drafts/new-kind", kinds.new_kind, name="new-kind"),
     path("rules/drafts/new-figure", figures.new_figure, name="new-figure"),
+    path("rules/drafts/new-paper", papers.new_paper, name="new-paper"),
     path("rules/drafts/confirm", changing.confirm_all, name="confirm-all"),
     path("rules/drafts/<uuid:draft_id>/declaration", kinds.declaration, name="draft-declaration"),
     path("rules/drafts/<uuid:draft_id>/matters", matters.matters, name="matters"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("rules/drafts/<uuid:draft_id>/figures/new", figures.add_figure, name="add-figure"),
     path("rules/drafts/<uuid:draft_id>/figures/of/<str:name>", figures.figure, name="draft-figure"),
     path("rules/drafts/<uuid:draft_id>/figures/of/<str:name>/drop", figures.drop_figure, name="drop-figure"),
+    path("rules/drafts/<uuid:draft_id>/words", papers.paper_text, name="paper-text"),
+    path("rules/drafts/<uuid:draft_id>/preview", papers.paper_preview, name="paper-preview"),
     path("rules/drafts/<uuid:draft_id>/values", adding.new_value, name="new-value"),
     path("rules/drafts/<uuid:draft_id>", drafts.draft, name="draft"),
     path("rules/drafts/<uuid:draft_id>/values/<str:name>", drafts.value, name="draft-value"),

@@ -1,4 +1,4 @@
-"""Every write of papers: finalise one, and receive, match, answer and send a superior's form."""
+"""Every write of papers: draft and finalise one, and receive, match, answer and send a superior's form."""
 
 from banjie.reports.actions.asked import (
     Received,
@@ -11,6 +11,7 @@ from banjie.reports.actions.asked import (
     send_form,
     void_form,
 )
+from banjie.reports.actions.drafting import draft_paper, write_paper
 from banjie.reports.actions.finals import finalise_paper
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "Seen",
     "answer_form",
     "change_period",
+    "draft_paper",
     "finalise_paper",
     "match_form",
     "read_received",
     "receive_form",
     "send_form",
     "void_form",
+    "write_paper",
 ]

@@ -22,7 +22,7 @@ from banjie.reports.rules import Listing, Told
 from banjie.reports.text import Prose
 from banjie.rulebook.in_force import Edition, Rules, say_ref
 from banjie.rulebook.queries import rules_on
-from banjie.rulebook.text import Section
+from banjie.rulebook.text import Section, Text
 
 DATA = "数据说明"
 
@@ -32,7 +32,8 @@ class _Ground:
     """What a paper is worked out of."""
 
     town: str
-    edition: Edition
+    text: Text
+    article: str
     rules: Rules
     catalogue: Catalogue
     period: Period
@@ -61,19 +62,33 @@ def composed(town: str, key: str, period: Period, at: datetime) -> Paper:
     edition = rules.editions.get((Section.PAPERS, key))
     if edition is None:
         raise NotFound("没有这一篇文稿，或它现在不生效。请从文稿列表里选。")
-    ground = _Ground(town, edition, rules, catalogue_on(town, today), period, at)
-    prose = _prose(edition.text.prose)
+    article = f"{edition.text.title}@{edition.version}"
+    return _composed(_Ground(town, edition.text, article, rules, catalogue_on(town, today), period, at))
+
+
+def composed_draft(town: str, text: Text, period: Period, at: datetime) -> Paper:
+    """Return a paper as its draft would have it, with the figures that are in force."""
+    today = local_day(at)
+    article = f"{text.title}（草案）"
+    return _composed(
+        _Ground(town, text, article, rules_on(town, today), catalogue_on(town, today), period, at)
+    )
+
+
+def _composed(ground: _Ground) -> Paper:
+    town, period = ground.town, ground.period
+    prose = _prose(ground.text.prose)
     blocks = fill(prose, _numbers(ground, prose))
     paper = Paper(
-        key=key,
-        title=_title(blocks) or edition.text.title,
+        key=ground.text.key,
+        title=_title(blocks) or ground.text.title,
         town=town,
         town_name=place_name(town),
         from_on=period.from_on,
         to_on=period.to_on,
         period=period.words,
-        computed_at=at,
-        article=f"{edition.text.title}@{edition.version}",
+        computed_at=ground.at,
+        article=ground.article,
         blocks=blocks,
     )
     return _with_last_page(paper, ground)

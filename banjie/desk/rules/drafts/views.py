@@ -114,6 +114,8 @@ def prose(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
     found = draft_for(actor, draft_id)
     text = found.read
+    if text.section is Section.PAPERS:
+        return redirect("rulebook:paper-text", draft_id)
     form = ProseForm(posted(request), initial={"prose": shown_prose(text)})
     return answer(
         request,
