@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from banjie.base.clock import now
 from banjie.base.errors import BanjieError
+from banjie.cases.towns import masks_of
 from banjie.desk.access import FETCH_HEADER, QUIET_HEADER
 from banjie.desk.errors import answer_error, answer_words
-from banjie.desk.numbers import idle_time_out, masks_of
+from banjie.desk.numbers import idle_time_out
 from banjie.fields.masks import cover_by
 from banjie.ledger.kept import one_look
 from banjie.people.actions import touch_last_seen

@@ -10,9 +10,7 @@ from django.conf import settings
 
 from banjie.base.clock import local_day, now
 from banjie.base.errors import RuleMissing
-from banjie.cases.rules.masking import masks_on
 from banjie.cases.settings import setting
-from banjie.fields.masks import Masks
 from banjie.fields.names import pinyin_of
 from banjie.notices.policy import Policy
 from banjie.people.lockout import LockoutPolicy
@@ -37,14 +35,6 @@ def idle_time_out(town: str, *, at: datetime) -> timedelta:
 def draft_keep(town: str, *, at: datetime) -> timedelta:
     """Return how long an unsent text is kept (U5)."""
     return _setting(town, SettingKey.DRAFT_KEEP, at=at, default=_DRAFTS)
-
-
-def masks_of(town: str, *, at: datetime) -> Masks:
-    """Return how personal values are covered in a town; the usual way where no text says so."""
-    try:
-        return masks_on(rules_on(town, local_day(at)))
-    except RuleMissing:
-        return Masks()
 
 
 def notice_policy(town: str, *, at: datetime) -> Policy:

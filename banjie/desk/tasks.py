@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from banjie.base.declarations import every
+from banjie.cases.towns import each_town
 from banjie.desk.drafts.keeping import expire_drafts
 from banjie.desk.notices.pages import page_of
 from banjie.desk.numbers import draft_keep, notice_keep, notice_policy
-from banjie.ledger.models import ChainHead
 from banjie.notices.actions import clear_notices, hand_on, pack_messages, send_messages
 from banjie.notices.senders import read_senders
 
@@ -35,7 +35,7 @@ def clear_log_ins(due_at: datetime) -> None:
 def send_notices(due_at: datetime) -> None:
     """Hand new notices on to the senders of this installation and send what may leave the building now (U38)."""
     senders = read_senders(Path(settings.HOME))
-    for town in ChainHead.objects.values_list("town", flat=True):
+    for town in each_town(due_at):
         policy = notice_policy(town, at=due_at)
         hand_on(town, senders, policy)
         pack_messages(town, senders, policy, at=due_at, page_of=page_of)

@@ -1,7 +1,8 @@
 """How personal values look to whoever need not see them in full: the mask table of standards §14."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +54,7 @@ class Masks:
 
 
 class _Rule:
-    """Whoever answers a request says by which rule it covers; the rule is read when something is first covered."""
+    """Whoever answers a request or runs a task says by which rule it covers; read when first needed."""
 
     def __init__(self, read: Callable[[], Masks]) -> None:
         self._read = read
@@ -75,6 +76,16 @@ def cover_by(read: Callable[[], Masks]) -> None:
     the rulebook, and no caller can forget to hand it over.
     """
     _RULE.set(_Rule(read))
+
+
+@contextmanager
+def covering(read: Callable[[], Masks]) -> Iterator[None]:
+    """Cover by the rule that `read` returns within the block, then as before."""
+    before = _RULE.set(_Rule(read))
+    try:
+        yield
+    finally:
+        _RULE.reset(before)
 
 
 def cover_as_usual() -> None:

@@ -6,6 +6,7 @@ from django_tasks import task
 
 from banjie.base.clock import local_day, now
 from banjie.cases.settings import quotas
+from banjie.cases.towns import covered_as_in
 from banjie.people.queries import actor_for
 from banjie.reports.actions import read_received
 from banjie.reports.asked.opening import NEW_SORT
@@ -16,7 +17,9 @@ from banjie.rulebook.queries import rules_on
 @task()
 def read(form_id: str) -> None:
     """Read a form for whoever received it."""
-    _read(AskedForm.objects.get(pk=UUID(form_id)))
+    form = AskedForm.objects.get(pk=UUID(form_id))
+    with covered_as_in(form.town, at=now()):
+        _read(form)
 
 
 def go_on(form: AskedForm) -> None:

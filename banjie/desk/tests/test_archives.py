@@ -1,6 +1,7 @@
 """Past retention is a proposal to the archive officer, and masking follows the town's rule."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,12 +11,19 @@ from banjie.cases import actions
 from banjie.cases.actions import Word
 from banjie.cases.models import Case
 from banjie.cases.tests.factories import DAY, TOWN, open_office, replied, set_up
+from banjie.cases.towns import each_town, masks_of
+from banjie.desk.sheets.tasks import advance
 from banjie.desk.tests.cases_office import browser
 from banjie.fields.masks import IdMask, Masks, NameMask, PhoneMask, cover_by, mask_id, mask_name, mask_phone
 from banjie.ledger.models import Entry
+from banjie.ledger.record import Stamp
 from banjie.people.models import Staff
 from banjie.rulebook.actions import load_files
 from banjie.rulebook.shelf import SHIPPED, filed_in
+from banjie.sheets.actions import Sent, take_in_sheet
+from banjie.sheets.kept import outcome_of
+from banjie.sheets.models import Batch
+from banjie.sheets.tests.sheet_files import LARGE, upload, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -72,8 +80,6 @@ def test_personal_values_are_covered_as_the_rule_says(masks, shown):
 
 
 def test_a_town_that_changes_its_masks_sees_them_on_its_pages(tmp_path):
-    from banjie.desk.numbers import masks_of
-
     open_office()
     source = (SHIPPED / "regulations" / "masking.md").read_text()
     (tmp_path / "regulations").mkdir()
@@ -82,3 +88,33 @@ def test_a_town_that_changes_its_masks_sees_them_on_its_pages(tmp_path):
     load_files(filed_in(tmp_path), town=TOWN, from_on=date(2026, 9, 1), stamp=set_up())
     assert masks_of(TOWN, at=now()).name is NameMask.SURNAME
     assert local_day(now()) >= date(2026, 9, 1)
+
+
+def test_the_worker_covers_what_it_writes_by_the_rule_of_the_town(tmp_path):
+    office = open_office()
+    source = (SHIPPED / "regulations" / "masking.md").read_text()
+    (tmp_path / "regulations").mkdir()
+    (tmp_path / "regulations" / "masking.md").write_text(source.replace('"first"', '"surname"'))
+    load_files(filed_in(tmp_path), town=TOWN, from_on=date(2026, 9, 1), stamp=set_up())
+    rows = [["姓名", "村（社区）", "电话"], *([["赵小雨", "西沟村", "13911112222"]] * 2)]
+    stamp = Stamp(by=office.he.id, happened_at=now(), recorded_at=now())
+    sent = Sent(upload=upload(xlsx(rows)), options={})
+    batch = take_in_sheet(
+        office.he, stamp, importer_key="residents.residents", sent=sent, office=None, max_bytes=LARGE
+    )
+    advance.func(str(batch.pk))
+    notes = "".join(outcome_of(Batch.objects.get(pk=batch.pk)).notes)
+    assert "赵某" in notes, notes
+    assert mask_name("赵小雨") == "*小雨"
+    assert {town: mask_name("赵小雨") for town in each_town(now())}[TOWN] == "赵某"
+    assert mask_name("赵小雨") == "*小雨"
+
+
+def test_every_run_of_the_worker_that_tells_people_something_goes_by_town():
+    rooms = [Path(__file__).parents[2] / room for room in ("cases", "books", "desk", "reports")]
+    tasks = [path for room in rooms for path in room.rglob("tasks.py")]
+    assert len(tasks) > 4
+    for path in tasks:
+        told = path.read_text()
+        assert "ChainHead" not in told, path
+        assert "each_town" in told or "covered_as_in" in told, path
