@@ -223,6 +223,5 @@ offer(
         name="case_entry",
         title="件的留痕",
         sources=(rows_of("cases.case"),),
-        opens="case",
     )
 )

@@ -33,7 +33,7 @@ def rows_of(subject_type: str = "") -> Callable[[str], "QuerySet[Entry]"]:
         if subject_type:
             found = found.filter(subject_type=subject_type)
         return found.order_by().values(  # type: ignore[return-value]
-            "subject_id",
+            "id",
             "deed",
             recorded_on=LocalDay("recorded_at"),
             lag_seconds=SecondsBetween(F("recorded_at"), F("happened_at")),
@@ -91,7 +91,6 @@ offer(
         columns=COLUMNS,
         sources=(rows_of(),),
         opens="entry",
-        subject="subject_id",
         unit="条",
         words=WORDS,
         dated="recorded_on",

@@ -1,4 +1,4 @@
-"""群众、房屋、人房关联 as facts: on which day each was registered. `facts` of this room are of another kind.
+"""群众、房屋、户、人房关联 as facts: on which day each was registered. `facts` of this room are of another kind.
 
 Whoever was registered by mistake and taken back counts on no day.
 """
@@ -11,7 +11,7 @@ from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, Names, o
 from banjie.base.local_days import LocalDay
 from banjie.ledger.models import Entry
 from banjie.residents.home_words import SOURCES, TENURES, USES
-from banjie.residents.models import House, HouseLink, Resident
+from banjie.residents.models import House, Household, HouseLink, Resident
 
 Rows = QuerySet[Any, Any]
 
@@ -54,6 +54,15 @@ def _house_rows(town: str) -> Rows:
     return rows
 
 
+def _household_rows(town: str) -> Rows:
+    rows: Rows = (
+        Household.objects.filter(town=town, is_withdrawn=False)
+        .order_by()
+        .values("id", "division_code", "registered_on")
+    )
+    return rows
+
+
 def _link_rows(town: str) -> Rows:
     rows: Rows = (
         HouseLink.objects.filter(town=town, is_withdrawn=False)
@@ -83,6 +92,20 @@ offer(
         sources=(_house_rows,),
         opens="house",
         unit="处",
+        words={"known": FactWord("registered_on <= :to", "到期末已登记的")},
+    )
+)
+offer(
+    Fact(
+        name="household",
+        title="户",
+        columns=(
+            FactColumn("division_code", "村（社区）", names=Names.DIVISION, is_group=True),
+            FactColumn("registered_on", "登记日期", Holds.DAY, is_group=True),
+        ),
+        sources=(_household_rows,),
+        opens="household",
+        unit="户",
         words={"known": FactWord("registered_on <= :to", "到期末已登记的")},
     )
 )

@@ -42,7 +42,7 @@ class Row:
 
     href: str
     cells: tuple[Cell, ...]
-    is_void: bool
+    is_void: bool = False
 
 
 def columns_of(actor: StaffActor, book: Book, *, most: int = MOST) -> tuple[BookField, ...]:

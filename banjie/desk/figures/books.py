@@ -8,6 +8,7 @@ from banjie.books.book import Book
 from banjie.books.queries import books_of, visible_to
 from banjie.books.shelf import Books
 from banjie.desk.books.rows import columns_of, heads_of, rows_of
+from banjie.desk.figures.listings import counts_of
 from banjie.figures.queries import Catalogue, Opened
 from banjie.people.queries import StaffActor
 
@@ -43,16 +44,12 @@ def records_behind(
     """Return what a page tells of the records behind a figure as far as the reader sees them, newest first."""
     seen = visible_to(actor, book).filter(pk__in=behind.ids)
     found = slice_after(seen, by=NEWEST, token=after, size=size)
-    columns, subjects, shown = columns_of(actor, book), behind.subject_count, seen.count()
+    columns = columns_of(actor, book)
     return {
-        "book": book,
+        "table": book.title,
         "next_token": found.next_token,
         "is_first": found.first,
         "heads": heads_of(book, columns),
         "rows": rows_of(actor, book, found.rows, columns),
-        "cases": subjects,
-        "hidden": subjects - shown,
-        "hidden_words": f"其中{subjects - shown}条不在您的查看范围，没有列出；总数照实计。",
-        "count_words": f"共 {shown} 条",
-        "measure_word": "条",
+        **counts_of(behind, seen, "条"),
     }

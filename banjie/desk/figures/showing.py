@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from banjie.base.declarations import FACTS, Fact, FactColumn
+from banjie.base.declarations import Fact, FactColumn
 from banjie.desk.figures.asking import Asked
 from banjie.figures.catalogue import Better, Figure
 from banjie.figures.comparing import PREFIX, Against, Course, compared
@@ -74,10 +74,6 @@ class GroupLine:
     cells: tuple[Cell, ...]
 
 
-OPENABLE = frozenset({"case", "resident"})
-"""What the facts of the program may count so that a list of it opens; every book's records open besides."""
-
-
 def cell_of(
     figure: Figure,
     value: Value,
@@ -87,9 +83,8 @@ def cell_of(
     period: Period | None = None,
     more: Mapping[str, str] | None = None,
 ) -> Cell:
-    """Return a number as it is shown; one that is missing, or is of rows that no list shows yet, opens nothing."""
-    is_shut = value.is_missing or (figure.fact in FACTS and FACTS[figure.fact].opens not in OPENABLE)
-    href = "" if is_shut else asked.records(figure.key, period=period, more=more)
+    """Return a number as it is shown; one that is missing opens nothing."""
+    href = "" if value.is_missing else asked.records(figure.key, period=period, more=more)
     is_rate = value.denominator is not None and value.numerator is not None
     return Cell(
         words=value.words,

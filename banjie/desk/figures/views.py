@@ -19,8 +19,7 @@ from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.figures.asking import Asked, asked_in
 from banjie.desk.figures.books import book_behind, keys_kept, records_behind
-from banjie.desk.figures.people import OPENS as OPENS_RESIDENT
-from banjie.desk.figures.people import residents_behind
+from banjie.desk.figures.listings import LISTINGS, counts_of, listed
 from banjie.desk.figures.records import record_of
 from banjie.desk.figures.showing import (
     CARD,
@@ -134,8 +133,8 @@ def records(request: HttpRequest) -> HttpResponseBase:
     after = request.GET.get("after", "")
     if behind.opens == OPENS_CASE:
         beside = _cases_behind(actor, behind, after, at=at)
-    elif behind.opens == OPENS_RESIDENT:
-        beside = residents_behind(actor, behind, after=after, size=ROWS)
+    elif behind.opens in LISTINGS:
+        beside = listed(actor, LISTINGS[behind.opens], behind, after=after, size=ROWS)
     else:
         book = book_behind(found, key, town=actor.town, on=local_day(at))
         beside = records_behind(actor, book, behind, after=after, size=ROWS)
@@ -164,16 +163,11 @@ def _cases_behind(actor: StaffActor, behind: Opened, after: str, *, at: datetime
     seen = in_rows(visible_to(actor).filter(pk__in=behind.ids), "happened_at")
     found = slice_after(seen, by=("-registered_at", "-id"), token=after, size=ROWS)
     watch = watch_of(actor.town, at=at)
-    subjects, shown = behind.subject_count, seen.count()
     return {
         "rows": [record_of(case, watch) for case in found.rows],
         "next_token": found.next_token,
         "is_first": found.first,
-        "cases": subjects,
-        "hidden": subjects - shown,
-        "hidden_words": f"其中{subjects - shown}件不在您的查看范围，没有列出；总数照实计。",
-        "count_words": f"共 {shown} 件",
-        "measure_word": "件",
+        **counts_of(behind, seen, "件"),
     }
 
 

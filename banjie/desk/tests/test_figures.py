@@ -23,13 +23,17 @@ from banjie.cases.tests.factories import (
     set_up,
 )
 from banjie.desk.tests.cases_office import browser
+from banjie.enterprises.actions import register_enterprise
+from banjie.enterprises.particulars import Particulars
 from banjie.figures.queries import catalogue_on
 from banjie.ledger.record import Stamp
 from banjie.people.actions import add_post
 from banjie.people.queries import founder_of
 from banjie.people.rights import RIGHTS, Role
-from banjie.residents.actions import register_resident
+from banjie.residents.actions import join_household, link_house, register_house, register_resident
+from banjie.residents.actions.households import Joining
 from banjie.residents.facts import ResidentFacts
+from banjie.residents.home_words import HouseFacts, LinkSource, Living, Relation
 
 pytestmark = pytest.mark.django_db
 SPAN = {"from": "2026-09-01", "to": "2026-09-30"}
@@ -117,6 +121,38 @@ def test_a_number_of_residents_opens_them_covered_and_counts_those_out_of_reach(
     assert "　2人" in narrow
     assert "其中1人不在您的查看范围" in narrow
     assert "*小梅" not in narrow
+
+
+def test_numbers_of_houses_households_enterprises_and_entries_open_their_rows():
+    """U16, T13: each is listed as far as its own room shows it; what lies beyond is counted."""
+    office = open_office()
+    told, by = stamp(office.chen, office), office.chen
+    for village, name in ((XIGOU, "单小梅"), (DONGPO, "曾桂兰")):
+        person = register_resident(ResidentFacts(name, village), actor=by, stamp=told)
+        house = register_house(HouseFacts(village, f"{name}旁1号", use="rented"), actor=by, stamp=told)
+        link_house(person.pk, house.pk, Living(LinkSource.VISIT), actor=by, stamp=told)
+        join_household(person.pk, Joining(Relation.HEAD, code=village[-3:]), actor=by, stamp=told)
+        register_enterprise(Particulars(f"{name}超市", village), actor=by, stamp=told)
+        registered(office, division_code=village, title=f"{name}门前路灯")
+    span = {"from": "2026-09-01", "to": "2026-12-31"}
+    head = {"unit_id": office.water, "title": "负责人", "roles": ["unit_head"], "division_code": DONGPO}
+    add_post(founder_of(TOWN), set_up(), **head, holder_a=office.people["zhao"].pk)
+    for key, near, far in (
+        ("house.rented", "曾桂兰旁1号", "单小梅旁1号"),
+        ("household.known", "*桂兰", "*小梅"),
+        ("enterprise.active", "曾桂兰超市", "单小梅超市"),
+        ("entry.recorded", "曾桂兰门前路灯", "单小梅门前路灯"),
+    ):
+        page = shown(browser(office, "he"), "records", figure=key, **span)
+        assert near in page, key
+        assert far in page, key
+        assert "不在您的查看范围" not in page
+        narrow = shown(browser(office, "zhao"), "records", figure=key, **span)
+        assert near in narrow, key
+        assert far not in narrow, key
+        assert "其中1" in narrow, key
+        catalogue = shown(browser(office, "zhao"), "figures", **span)
+        assert f"/figures/records?figure={key}&" in catalogue, key
 
 
 def test_a_rate_opens_its_base_its_top_and_the_rest():

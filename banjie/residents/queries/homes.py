@@ -1,6 +1,6 @@
 """Reads of houses and households: whose they are, who lives in them now, and who did before."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -61,6 +61,12 @@ class Membership:
 def houses_visible_to(actor: Actor) -> QuerySet[House]:
     """Return the houses of the actor's town within his scope."""
     found = House.objects.filter(town=actor.town, is_withdrawn=False)
+    return found if actor.scope == actor.town else found.filter(division_code__startswith=actor.scope)
+
+
+def households_visible_to(actor: Actor) -> QuerySet[Household]:
+    """Return the households of the actor's town within his scope."""
+    found = Household.objects.filter(town=actor.town, is_withdrawn=False)
     return found if actor.scope == actor.town else found.filter(division_code__startswith=actor.scope)
 
 
@@ -145,9 +151,18 @@ def household_of(resident: Resident) -> tuple[Household, list[Membership]] | Non
 
 def members_of(household: Household) -> list[Membership]:
     """Return the members of a household now, the head first."""
-    rows = list(HouseholdMember.objects.filter(STANDS, household=household).select_related("resident"))
+    return members_by_household([household]).get(household.pk, [])
+
+
+def members_by_household(households: Sequence[Household]) -> dict[UUID, list[Membership]]:
+    """Return the members of each of many households now, its head first."""
+    standing = HouseholdMember.objects.filter(STANDS, household__in=[one.pk for one in households])
+    rows = sorted(standing.select_related("resident"), key=_order)
     hits = {hit.id: hit for hit in hits_of([row.resident for row in rows])}
-    return [Membership(hits[row.resident_id], row) for row in sorted(rows, key=_order)]
+    found: defaultdict[UUID, list[Membership]] = defaultdict(list)
+    for row in rows:
+        found[row.household_id].append(Membership(hits[row.resident_id], row))
+    return found
 
 
 def households_in(house: House) -> list[Household]:
