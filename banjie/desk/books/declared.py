@@ -75,6 +75,21 @@ class FieldForm(DeskForm):
     personal = forms.BooleanField(label="个人信息", required=False)
     is_retired = forms.BooleanField(label="不再问", required=False)
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether the column stands already, so that only its name, choices and duty may change."""
+        return bool(self["key"].value())
+
+    @property
+    def type_words(self) -> str:
+        """Return in words what a standing column takes."""
+        return next((words for kind, words in TYPE_WORDS.items() if kind.value == self["type"].value()), "")
+
+    @property
+    def personal_words(self) -> str:
+        """Return in words whether a standing column is sealed."""
+        return "是" if str(self["personal"].value()) in {"True", "on"} else "—"
+
 
 FieldForms = BaseFormSet[FieldForm]
 """The columns of a book."""

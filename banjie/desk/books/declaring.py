@@ -1,5 +1,6 @@
 """Adding a book on the web: paste the office's own sheet, look over what was made of it, and keep it from today."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from banjie.base.errors import InvalidInput
 from banjie.base.page import page
 from banjie.books.actions import declare_book, wake
 from banjie.books.book import Book
-from banjie.books.drafting import text_of
+from banjie.books.drafting import DraftBook, DraftField, text_of
 from banjie.books.guessing import Offices, guesses_of, key_of
 from banjie.books.queries import books_of, can_write
 from banjie.books.sheets import FAMILY
@@ -33,9 +34,7 @@ from banjie.desk.books.declared import (
 from banjie.desk.deeds import at_work, attempt, stamp_of
 from banjie.desk.numbers import largest_sheet
 from banjie.desk.sheets.tasks import go_on
-from banjie.fields.spec import FieldType
 from banjie.people.queries import StaffActor, names_of
-from banjie.people.rights import ADMINISTRATORS, Role
 from banjie.places.queries import village_names
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.models import TextVersion
@@ -46,11 +45,6 @@ from banjie.sheets.layout import Table, lay_out
 from banjie.sheets.reading import read_pasted
 
 DEED = "books.declare_book"
-BLANK_ROWS = 3
-MOST_FIELDS = 60
-LONGEST_PASTE = 2_000_000
-DAYS = (FieldType.DATE, FieldType.MONTH)
-ROLES = [(role.value, role.label) for role in Role if role not in ADMINISTRATORS]
 
 
 @never_cache
@@ -94,7 +88,7 @@ def amend_book(request: HttpRequest, key: str) -> HttpResponseBase:
     if request.method != "POST":
         return _look_over(request, *forms_standing(book), book=book)
     about, fields = BookForm(request.POST), FieldRows(request.POST, prefix="f")
-    done = attempt(about, lambda _: _declare(request, actor, key, about, fields))
+    done = attempt(about, lambda _: _declare(request, actor, key, about, fields, book=book))
     if not done.is_done:
         return _look_over(request, about, fields, book=book, status=done.status)
     messages.success(request, "已改好，从今天起按新的栏目记；以前的记录照旧。")
@@ -102,7 +96,13 @@ def amend_book(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _declare(
-    request: HttpRequest, actor: StaffActor, key: str, about: BookForm, fields: FieldForms
+    request: HttpRequest,
+    actor: StaffActor,
+    key: str,
+    about: BookForm,
+    fields: FieldForms,
+    *,
+    book: Book | None = None,
 ) -> TextVersion:
     """Write the text of the book and put it in force from today; what is wrong is said in words."""
     stamp = stamp_of(request, actor)
@@ -113,7 +113,9 @@ def _declare(
         (edition.text for edition in rules_on(actor.town, today).texts(Section.BOOKS) if edition.key == key),
         None,
     )
-    source = text_of(draft_of(about.cleaned_data, drafts_of(fields)), today=today, standing=standing)
+    columns = drafts_of(fields)
+    draft = _following(draft_of(about.cleaned_data, columns), columns, book)
+    source = text_of(draft, today=today, standing=standing)
     try:
         version = declare_book(key, source, actor=actor, stamp=stamp, from_on=today)
     except BadText as bad:
@@ -122,6 +124,14 @@ def _declare(
     if standing is None and actor.may("books.wake_book"):
         wake(version.key, actor=actor, stamp=replace(stamp, client_key=""))
     return version
+
+
+def _following(draft: DraftBook, columns: Sequence[DraftField], book: Book | None) -> DraftBook:
+    """Let the day of a standing book be told by the new name of its column, where only the column was renamed."""
+    if book is None or draft.day != book.day_field.label:
+        return draft
+    renamed = (one.label for one in columns if one.key == book.day_field.key)
+    return replace(draft, day=next(renamed, draft.day))
 
 
 def _import(request: HttpRequest, actor: StaffActor, key: str, pasted: str) -> HttpResponseBase:
