@@ -1,6 +1,6 @@
 """What a room declares of itself and another room collects: rule types, runs that come round, and facts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -209,7 +209,8 @@ class Fact:
     row that opens; the rows of all sources together are the fact. `standing` holds for the rows that count as of
     `:to`. `dated` is the one column of days by which every figure over the fact is bounded, if there is one, and
     `within` then narrows a source to a span of days. `begun` returns the day of a town's first row, before which
-    nothing was recorded. `opens` names what the subjects are: case, resident, entry.
+    nothing was recorded; of facts that lie in one table `all_begun` does so for all
+    that are named, at once. `opens` names what the subjects are: case, resident, entry.
     """
 
     name: str
@@ -223,6 +224,7 @@ class Fact:
     standing: str = ""
     dated: str = ""
     begun: Callable[[str], date | None] | None = None
+    all_begun: Callable[[str, Sequence[str]], Mapping[str, date | None]] | None = None
     within: Callable[[object, str, date, date], object] | None = None
 
     @property

@@ -4,11 +4,11 @@ A record is counted by its day and until the day on which it was voided, so a mo
 for what is recorded late. The state of a thing is the present one: books keep no dates of states.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Expression, F, QuerySet
+from django.db.models import Expression, F, Min, QuerySet
 
 from banjie.base.declarations import Fact, FactColumn, FactWord, Holds, Names
 from banjie.base.local_days import LocalDay
@@ -62,7 +62,7 @@ def fact_of(book: Book) -> Fact:
         unit="条",
         words=words,
         standing=STANDING,
-        begun=_begun(book.key),
+        all_begun=_all_begun,
     )
 
 
@@ -117,12 +117,12 @@ def _source(book: Book, fields: list[BookField]) -> Any:
     return rows
 
 
-def _begun(key: str) -> Any:
-    def first_day(town: str) -> date | None:
-        rows = Record.objects.filter(town=town, book=key, voided_at__isnull=True)
-        return rows.order_by("day", "id").values_list("day", flat=True).first()
-
-    return first_day
+def _all_begun(town: str, facts: Sequence[str]) -> dict[str, date | None]:
+    """Return the day of the first record of each book, None of one that has none."""
+    keys = [name.removeprefix(f"{WORD}.") for name in facts]
+    standing = Record.objects.filter(town=town, book__in=keys, voided_at__isnull=True).order_by()
+    days = dict(standing.values_list("book").annotate(Min("day")))
+    return {f"{WORD}.{key}": days.get(key) for key in keys}
 
 
 def _of_text(text: Text) -> Fact | None:

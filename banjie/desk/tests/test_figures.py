@@ -5,12 +5,14 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from banjie.base.clock import local_day, now
 from banjie.books import actions
+from banjie.books.models import Record
+from banjie.books.queries import books_of
 from banjie.cases.models import Case
 from banjie.cases.tests.factories import (
     DONGPO,
@@ -25,7 +27,9 @@ from banjie.cases.tests.factories import (
 from banjie.desk.tests.cases_office import browser
 from banjie.enterprises.actions import register_enterprise
 from banjie.enterprises.particulars import Particulars
-from banjie.figures.queries import catalogue_on
+from banjie.figures.catalogue import Measure
+from banjie.figures.periods import Period
+from banjie.figures.queries import ALL, catalogue_on, computed, computed_over
 from banjie.ledger.record import Stamp
 from banjie.people.actions import add_post
 from banjie.people.queries import founder_of
@@ -304,3 +308,37 @@ def test_pages_keep_to_their_budget_of_queries_however_many_cases_there_are():
             shown(client, name, **asked, **last)
         asked_of_the_ledger = [q for q in asked_for if ADDING_UP not in q["sql"] or "INSERT" in q["sql"]]
         assert len(asked_of_the_ledger) <= MOST_QUERIES, (name, asked, len(asked_of_the_ledger))
+
+
+def test_a_page_of_every_book_awake_keeps_to_the_budget_as_well():
+    """U33: some eighty books with records are asked for together, not one after the other."""
+    office = open_office()
+    stamp = Stamp(by=office.he.id, happened_at=office.at, recorded_at=office.at)
+    books = books_of(office.town, local_day(office.at))
+    with transaction.atomic():
+        for book in books.asleep:
+            actions.wake(book.key, actor=office.he, stamp=stamp)
+    common = {
+        "town": office.town,
+        "day": local_day(office.at),
+        "author_id": office.he.id,
+        "written_at": office.at,
+    }
+    Record.objects.bulk_create(Record(book=book.key, book_version=book.version, **common) for book in books)
+    client = browser(office, "zhou")
+    with CaptureQueriesContext(connection) as asked_for:
+        page = shown(client, "figures", **SPAN)
+    assert len(asked_for) <= MOST_QUERIES
+    assert "走访" in page
+    day = local_day(office.at)
+    keys = [
+        key
+        for key, figure in catalogue_on(office.town, day).figures.items()
+        if figure.measure is Measure.COUNT
+    ]
+    found = computed_over(office.town, keys, [Period(day, day)], today=day)
+    for key in keys[::12]:
+        assert (
+            found[Period(day, day), key, ALL]
+            == computed(office.town, [key], Period(day, day), today=day)[key, ALL]
+        )

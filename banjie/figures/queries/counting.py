@@ -8,7 +8,8 @@ from decimal import Decimal
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.periods import Period
 from banjie.figures.queries.catalogues import Catalogue, ask_of, catalogue_on, ground_of, ruling_day
-from banjie.figures.scans import Ground, Group, Numbers, scanned
+from banjie.figures.scans import Ask, Ground, Group, Numbers
+from banjie.figures.scans.together import scanned_together
 from banjie.figures.values import Value, added_up, divided, median_of, missing, rated
 
 Keyed = dict[tuple[str, str], Value]
@@ -69,13 +70,17 @@ def computed_over(
     for figure in plain.values():
         by_fact[figure.fact].append(figure)
     begun = _begun(catalogue, by_fact, town)
+    jobs: list[tuple[Ground, list[Ask]]] = []
     for name, figures in by_fact.items():
         ground = ground_of(catalogue, catalogue.facts[name], town, on=day, groups=groups, where=where)
         told_of = [one for one in periods if _is_begun(begun[name], one)]
         for some in _scanned_together(ground, told_of) if told_of else ():
-            asks = [ask_of(catalogue, figure, one, today) for one in some for figure in figures]
-            for place, told in scanned(ground, asks).items():
-                numbers[asks[place].period, asks[place].figure.key] = told
+            jobs.append(
+                (ground, [ask_of(catalogue, figure, one, today) for one in some for figure in figures])
+            )
+    for (_, asks), found in zip(jobs, scanned_together(jobs), strict=True):
+        for place, told in found.items():
+            numbers[asks[place].period, asks[place].figure.key] = told
     return {
         (one, figure.key, value): told
         for one in periods
@@ -85,10 +90,19 @@ def computed_over(
 
 
 def _begun(catalogue: Catalogue, facts: Iterable[str], town: str) -> dict[str, date | None]:
-    """Return the first day of each fact: None where a town has no row, the first of all days where none is told."""
-    ways = {name: catalogue.facts[name].begun for name in facts}
-    days = {way: way(town) for way in dict.fromkeys(ways.values()) if way is not None}
-    return {name: date.min if way is None else days[way] for name, way in ways.items()}
+    """Return the first day of each fact: None where a town has no row, the first of all days where none is told.
+
+    Facts that are told of by one way are asked for at once.
+    """
+    told = [catalogue.facts[name] for name in facts]
+    found: dict[str, date | None] = {fact.name: date.min for fact in told}
+    for way in dict.fromkeys(fact.begun for fact in told):
+        if way is not None:
+            found |= dict.fromkeys((fact.name for fact in told if fact.begun is way), way(town))
+    for all_of in dict.fromkeys(fact.all_begun for fact in told):
+        if all_of is not None:
+            found |= all_of(town, [fact.name for fact in told if fact.all_begun is all_of])
+    return found
 
 
 def _is_begun(first: date | None, period: Period) -> bool:

@@ -5,7 +5,7 @@ by value and finished in Python, which is the same on every database.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -30,14 +30,29 @@ from banjie.figures.scans.pieces import (
 )
 from banjie.figures.scans.tallies import EACH, Column, How, tallied
 
-__all__ = ["Ask", "Ground", "Group", "Numbers", "Select", "extreme_is", "scanned", "subjects"]
+__all__ = [
+    "BY_VALUE",
+    "Ask",
+    "Ground",
+    "Group",
+    "Numbers",
+    "Scan",
+    "Select",
+    "extreme_is",
+    "numbers_of",
+    "scanned",
+    "shared_scan",
+    "subjects",
+    "take_shared",
+    "value_scan",
+]
 
 Group = tuple[str, ...]
 Numbers = list[int | Decimal | None]
 Row = tuple[Any, ...]
 """A row as the database hands it over: groups, then numbers."""
 _EXTREMES = {Measure.LARGEST: max, Measure.SMALLEST: min}
-_BY_VALUE = (Measure.MEDIAN, Measure.DISTINCT)
+BY_VALUE = (Measure.MEDIAN, Measure.DISTINCT)
 
 
 @dataclass(frozen=True)
@@ -54,12 +69,12 @@ def scanned(ground: Ground, asks: Sequence[Ask]) -> dict[int, dict[Group, Number
     A count has one number, a rate base and top, a sum one, an average sum and count, an extreme one. Of a median and
     a distinct count the numbers are pairs of value and times, one after the other, for `finished` to read.
     """
-    shared = [place for place, ask in enumerate(asks) if ask.figure.measure not in _BY_VALUE]
+    shared = [place for place, ask in enumerate(asks) if ask.figure.measure not in BY_VALUE]
     found: dict[int, dict[Group, Numbers]] = {place: {} for place in range(len(asks))}
     if shared:
         _scan_shared(ground, asks, shared, found)
     for place, ask in enumerate(asks):
-        if ask.figure.measure in _BY_VALUE:
+        if ask.figure.measure in BY_VALUE:
             found[place] = _scan_values(ground, ask)
     return found
 
@@ -93,10 +108,18 @@ def extreme_is(ask: Ask, select: Select, number: int | Decimal) -> Select:
     )
 
 
-def _scan_shared(
-    ground: Ground, asks: Sequence[Ask], places: Sequence[int], found: dict[int, dict[Group, Numbers]]
-) -> None:
-    """Run the one SELECT that answers every ask of `places`."""
+@dataclass(frozen=True)
+class Scan:
+    """A scan on its way: the numbers of each source, how many belong to which ask, and the SELECT from its FROM on."""
+
+    places: Sequence[int]
+    columns: Sequence[Column]
+    widths: Sequence[int]
+    sources: Sequence[Select]
+
+
+def shared_scan(ground: Ground, asks: Sequence[Ask], places: Sequence[int]) -> Scan:
+    """Return the one scan that answers every ask of `places`."""
     is_single = len({(asks[place].period, asks[place].past) for place in places}) == 1
     columns: list[Column] = []
     params: Params = {}
@@ -109,44 +132,68 @@ def _scan_shared(
     where = list(bounds(ground, [asks[place] for place in places], places))
     if is_single and ground.plan.standing:
         where.append(f"({filled(ground.plan.standing, places[0])})")
-    for row in _rows(ground, [asks[place] for place in places], columns, where, params):
-        group, numbers = _group_of(ground, row), list(row[len(ground.groups) :])
-        for place, width in zip(places, widths, strict=True):
-            own, numbers = numbers[:width], numbers[width:]
-            standing = found[place].get(group)
-            found[place][group] = _added(asks[place], standing, own) if standing else own
+    return Scan(
+        places, columns, widths, list(_selects(ground, [asks[place] for place in places], where, params))
+    )
+
+
+def take_shared(
+    ground: Ground, asks: Sequence[Ask], scan: Scan, row: Row, found: dict[int, dict[Group, Numbers]]
+) -> None:
+    """Add what a row of a scan tells to what is found of each ask."""
+    group, numbers = _group_of(ground, row), list(row[len(ground.groups) :])
+    for place, width in zip(scan.places, scan.widths, strict=True):
+        own, numbers = numbers[:width], numbers[width:]
+        standing = found[place].get(group)
+        found[place][group] = _added(asks[place], standing, own) if standing else own
+
+
+def value_scan(ground: Ground, ask: Ask) -> tuple[str, Sequence[Select]]:
+    """Return the values of an ask whose occurrences are counted, and the SELECT of each source from its FROM on."""
+    over = filled(ask.plan.over, 0)
+    where = [condition_of(ground, ask, 0), *bounds(ground, [ask], [0]), f"{over} IS NOT NULL"]
+    return over, list(_selects(ground, [ask], where, days(0, ask)))
+
+
+def numbers_of(ask: Ask, times: Mapping[Any, int]) -> Numbers:
+    """Return what a median or a distinct count needs of how often each value occurs."""
+    if ask.figure.measure is Measure.DISTINCT:
+        return [len(times)]
+    return [n for pair in times.items() for n in pair]
+
+
+def _scan_shared(
+    ground: Ground, asks: Sequence[Ask], places: Sequence[int], found: dict[int, dict[Group, Numbers]]
+) -> None:
+    """Run the one SELECT that answers every ask of `places`."""
+    scan = shared_scan(ground, asks, places)
+    heads = [group_sql(ground, name, asks[places[0]]) for name in ground.groups]
+    for source in scan.sources:
+        for row in tallied(heads, scan.columns, source.sql, source.params):
+            take_shared(ground, asks, scan, row, found)
 
 
 def _scan_values(ground: Ground, ask: Ask) -> dict[Group, Numbers]:
     """Return value after value with how often it occurs, by group."""
     times: dict[Group, dict[Any, int]] = defaultdict(lambda: defaultdict(int))
-    where = [condition_of(ground, ask, 0), *bounds(ground, [ask], [0])]
+    over, selects = value_scan(ground, ask)
+    heads = [*(group_sql(ground, name, ask) for name in ground.groups), over]
     width = len(ground.groups)
-    for row in _rows(ground, [ask], [EACH], where, days(0, ask), over=filled(ask.plan.over, 0)):
-        value, count = row[width], row[width + 1]
-        times[_group_of(ground, row)][value] += count
-    if ask.figure.measure is Measure.DISTINCT:
-        return {group: [len(values)] for group, values in times.items()}
-    return {group: [n for pair in values.items() for n in pair] for group, values in times.items()}
+    for source in selects:
+        for row in tallied(heads, [EACH], source.sql, source.params):
+            value, count = row[width], row[width + 1]
+            times[_group_of(ground, row)][value] += count
+    return {group: numbers_of(ask, values) for group, values in times.items()}
 
 
-def _rows(
-    ground: Ground,
-    asks: Sequence[Ask],
-    columns: Sequence[Column],
-    where: Sequence[str],
-    params: Params,
-    *,
-    over: str = "",
-) -> Iterator[Row]:
-    """Yield groups with their numbers, of one source after the other; with `over` its value is one head more."""
+def _selects(ground: Ground, asks: Sequence[Ask], where: Sequence[str], params: Params) -> Iterator[Select]:
+    """Yield the SELECT of each source from its FROM on."""
     among, of_filter = narrowed(ground)
-    heads = [group_sql(ground, name, asks[0]) for name in ground.groups] + ([over] if over else [])
-    kept = " AND ".join([*where, *among, *([f"{over} IS NOT NULL"] if over else [])])
+    kept = " AND ".join([*where, *among])
     for number, source in enumerate(sources(ground, asks)):
         rows, of_rows = named(source, f"s{number}_")
         told = {**params, **of_filter, **of_rows, **days("g", asks[0])}
-        yield from tallied(heads, columns, f'FROM ({rows}) "f" WHERE {kept or true()}', told)
+        yield Select(f'FROM ({rows}) "f" WHERE {kept or true()}', told)
 
 
 def _columns(ground: Ground, ask: Ask, place: int, *, is_standing: bool) -> Iterator[Column]:
