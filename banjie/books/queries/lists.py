@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, TextField, Value, Wh
 from django.db.models.functions import Concat
 from django.db.models.lookups import Contains, Exact, GreaterThanOrEqual, In, LessThanOrEqual, Lookup
 
+from banjie.base.among import AmongIds
 from banjie.base.errors import InvalidInput
 from banjie.base.keyset import Slice, count_to, slice_after
 from banjie.books.book import COLUMN_TYPES, Book, BookField
@@ -140,6 +141,8 @@ def page_of(
     """
     found = asked_records(actor, book, asked)
     cut = slice_after(found, by=NEWEST, token=after, size=size)
+    if cut.is_whole:  # these are all: nothing is looked through again
+        found = Record.objects.filter(pk__in=[row.pk for row in cut.rows])
     return ListPage(cut.rows, cut.next_token, cut.first, _added_up(actor, book, found, most=COUNTED))
 
 
@@ -245,9 +248,9 @@ def _by_words(actor: StaffActor, book: Book, typed: str, found: QuerySet[Record]
     plain = wanted(typed)
     candidates = matching(KIND, actor.town, wanted(asked_words(book, typed)), most=FOUND) if plain else []
     if plain.wants_proof:
-        told = pieces(list(found.filter(pk__in=candidates).values_list("pk", flat=True)))
+        told = pieces(list(found.filter(AmongIds("pk", candidates)).values_list("pk", flat=True)))
         candidates = [pk for pk in candidates if pk in told and holds(told[pk].texts, plain)]
-    return found.filter(pk__in=ids | set(candidates))
+    return found.filter(AmongIds("pk", ids | set(candidates)))
 
 
 _RANGED = (

@@ -72,6 +72,7 @@ def test_a_list_keeps_what_its_filters_say_and_adds_it_up(office, subjects, seed
                 assert {row.pk for row in found} == alike, (spec, value)
         told = queries.totals(office.li, book)
         assert told.count == len(rows)
+        assert queries.page_of(office.li, book).totals == told
         for total in told.sums:
             key = total.field.key
             assert Decimal(str(total.stored)) == sum(Decimal(str(row.values.get(key, 0))) for row in rows)
