@@ -53,7 +53,8 @@ def digest(*parts: str) -> str:
 
 def entry_hash(fields: Iterable[object]) -> str:
     """Return the hash of an entry from its columns in the order of `CHAINED`."""
-    return digest(*["" if v is None else v if type(v) is str else str(plain(v)) for v in fields])
+    parts = [v if type(v) is str else "" if v is None else str(plain(v)) for v in fields]
+    return sha256("".join([f"{len(part)}:{part}" for part in parts]).encode()).hexdigest()
 
 
 def personal_digest(salt: str, value: object) -> str:

@@ -25,10 +25,10 @@ class Tree:
 
     def add(self, leaf: str) -> None:
         """Add a leaf given in hex; raises ValueError or TypeError for anything else."""
-        node, full = _leaf(leaf), self.size
-        while full & 1:
-            node, full = _node(self._peaks.pop(), node), full >> 1
-        self._peaks.append(node)
+        node, full, peaks = sha256(b"\x00" + bytes.fromhex(leaf)).digest(), self.size, self._peaks
+        while full & 1:  # written out, since verify adds every entry of a town
+            node, full = sha256(b"\x01" + peaks.pop() + node).digest(), full >> 1
+        peaks.append(node)
         self.size += 1
 
     @property

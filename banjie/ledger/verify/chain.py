@@ -1,13 +1,14 @@
 """The first pass: the chain by `seq`, its seals and its head."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from banjie.ledger.actions import seal_hash
 from banjie.ledger.canonical import CHAINED, entry_hash
 from banjie.ledger.merkle import Tree
 from banjie.ledger.models import GENESIS, Entry, Seal
 from banjie.ledger.verify.findings import Finding, Report
-from banjie.ledger.verify.stored import UNREADABLE, column_of, columns_of, rows_of
+from banjie.ledger.verify.stored import UNREADABLE, canonical_rows_of, column_of, columns_of, rows_of
 
 AT_PREVIOUS, AT_SEQ = CHAINED.index("previous_hash"), CHAINED.index("seq")
 
@@ -21,18 +22,21 @@ class SealedRanges:
         self.is_whole = True
         self.last = GENESIS
 
-    def add(self, seq: int, leaf: str) -> Iterator[Finding]:
-        """Take the next entry's hash; where a seal ends here, yield what does not agree with it."""
+    def add(self, seq: int, leaf: str) -> bool:
+        """Take the next entry's hash, and tell whether a seal ends here, which is then to be looked at."""
         if not self.waiting:
-            return
+            return False
         try:
             self.leaves.add(leaf)
         except UNREADABLE:
             self.is_whole = False
-        sealed = self.waiting.pop(seq, None)
-        if sealed:
-            yield from self._findings(sealed)
-            self.leaves, self.is_whole, self.last = Tree(), True, sealed.hash
+        return seq in self.waiting
+
+    def ended(self, seq: int) -> Iterator[Finding]:
+        """Yield what does not agree with the seal that ends here, and begin anew."""
+        sealed = self.waiting.pop(seq)
+        yield from self._findings(sealed)
+        self.leaves, self.is_whole, self.last = Tree(), True, sealed.hash
 
     def left_over(self) -> Iterator[Finding]:
         """Yield the seals whose last entry never came."""
@@ -57,7 +61,7 @@ def chain_report(town: str) -> Report:
 def _walk(report: Report) -> Iterator[Finding]:
     ranges = SealedRanges(report.town)
     previous, expected = GENESIS, 1
-    for chained, stored in _entries(report.town):
+    for *chained, stored in _entries(report.town):
         seq = chained[AT_SEQ]
         at = seq if isinstance(seq, int) else expected
         if seq != expected:
@@ -66,7 +70,8 @@ def _walk(report: Report) -> Iterator[Finding]:
             yield Finding(f"第 {seq} 条留痕与链不符", seq=at)
         previous, expected = stored, at + 1
         report.entries += 1
-        yield from ranges.add(at, stored)
+        if ranges.add(at, stored):
+            yield from ranges.ended(at)
     yield from ranges.left_over()
     heads = rows_of("SELECT seq, hash FROM ledger_chainhead WHERE town = %s", [report.town])
     head = next(heads, (0, GENESIS))
@@ -82,21 +87,19 @@ def code_findings(town: str, codes: Iterable[str]) -> Iterator[Finding]:
             yield Finding(f"没有校验码为{code}的封存，库可能被换成了更早的一份")
 
 
-def _entries(town: str) -> Iterator[tuple[list[object], str]]:
-    """Yield the chained columns of each entry by `seq`, in canonical form, and its hash."""
+def _entries(town: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the chained columns of each entry by `seq`, in canonical form, and its hash behind them."""
     columns = columns_of([column_of(Entry, name) for name in (*CHAINED, "hash")])
     sql = f"SELECT {columns.sql} FROM ledger_entry WHERE town = %s ORDER BY seq"  # noqa: S608  our own names
-    for row in rows_of(sql, [town], is_long=True):
-        *chained, stored = columns.canonical(row)
-        yield chained, stored
+    return canonical_rows_of(columns, sql, [town], is_long=True)
 
 
 def _seals(town: str) -> Iterator[Seal]:
     """Yield the seals of a town, their columns in canonical form."""
     columns = columns_of(Seal._meta.concrete_fields)
     sql = f"SELECT {columns.sql} FROM ledger_seal WHERE town = %s"  # noqa: S608  our own names
-    for row in rows_of(sql, [town]):
-        yield Seal(**dict(zip(columns.names, columns.canonical(row), strict=True)))
+    for row in canonical_rows_of(columns, sql, [town]):
+        yield Seal(**dict(zip(columns.names, row, strict=True)))
 
 
 def _hash_of(sealed: Seal) -> str:

@@ -18,6 +18,7 @@ from banjie.ledger.verify.stored import UNREADABLE, Columns, Span, column_of, co
 from banjie.ledger.verify.tables import Fold, Table, first_difference, is_digest, same, table_of
 
 ENTRIES_AT_ONCE = 2000
+_read = json.JSONDecoder().raw_decode
 BodyRow = tuple[Any, ...]
 """Of an entry: subject, seq, deed, kind of subject, digest, salt and content; the last two None once erased."""
 Changes = dict[str, list[object]]
@@ -89,7 +90,7 @@ def _fold_subject(entries: list[BodyRow], tables: dict[str, Table], folds: Folds
         rows = _told(body_digest, salt, content)
         if rows is None:
             if content is not None or not isinstance(seq, int) or seq > erased_to:
-                subject = _bodies().canonical(entry)[0]
+                subject = next(_bodies().canonical([entry]))[0]
                 yield Finding(f"第 {seq} 条留痕的正文被改动或删除", row=f"{kind}:{subject}", seq=seq)
             is_whole = False
             for known in of_subject.values():
@@ -99,7 +100,10 @@ def _fold_subject(entries: list[BodyRow], tables: dict[str, Table], folds: Folds
             fold = of_subject.get(key) or _new_fold(key, tables, folds, is_whole=is_whole)
             if fold is not None:
                 of_subject[key] = fold
-                yield from _fold_in(fold, changes, key=key, salt=salt, seq=seq)
+                if not fold.begin(changes):
+                    yield from _amended(fold, changes, key=key, seq=seq)
+                if fold.personal:
+                    fold.keep_salts(changes, salt)
 
 
 def _told(body_digest: str, salt: str, content: str | None) -> dict[str, Changes] | None:
@@ -109,10 +113,11 @@ def _told(body_digest: str, salt: str, content: str | None) -> dict[str, Changes
     try:
         if digest(salt, content) != body_digest:
             return None
-        rows: dict[str, Changes] = json.loads(content)["rows"]
+        body, end = _read(content)
+        rows: dict[str, Changes] = body["rows"]
     except (*UNREADABLE, KeyError):
         return None
-    return rows
+    return rows if end == len(content) else None
 
 
 def _new_fold(key: str, tables: dict[str, Table], folds: Folds, *, is_whole: bool) -> Fold | None:
@@ -123,24 +128,19 @@ def _new_fold(key: str, tables: dict[str, Table], folds: Folds, *, is_whole: boo
     return fold
 
 
-def _fold_in(fold: Fold, changes: Changes, *, key: str, salt: str, seq: int) -> Iterator[Finding]:
-    """Apply one entry's changes to a row's fold, and name the columns that did not stand as it says."""
-    if not fold.begin(changes):
-        columns, untold = fold.columns, fold.untold if fold.columns else {}
-        for column, (before, after) in changes.items():
-            known = columns.get(column, untold.get(column)) if fold.is_whole else columns.get(column, before)
-            if before != known and not is_digest(before) and not same(before, known):
-                yield Finding(f"第 {seq} 条留痕改动前的值与之前的留痕不符", row=key, column=column, seq=seq)
-            columns[column] = after
-    for column in fold.personal:
-        if column in changes and is_digest(changes[column][1]):
-            fold.salts[column] = salt
+def _amended(fold: Fold, changes: Changes, *, key: str, seq: int) -> Iterator[Finding]:
+    """Apply an entry's changes to a row that stands, and name the columns that did not stand as it says."""
+    columns, untold = fold.columns, fold.untold if fold.columns else {}
+    for column, (before, after) in changes.items():
+        known = columns.get(column, untold.get(column)) if fold.is_whole else columns.get(column, before)
+        if before != known and not is_digest(before) and not same(before, known):
+            yield Finding(f"第 {seq} 条留痕改动前的值与之前的留痕不符", row=key, column=column, seq=seq)
+        columns[column] = after
 
 
 def _compared(table: Table, span: Span, folds: dict[str, Fold], report: Report) -> Iterator[Finding]:
     """Read the rows of a span, taking their folds away: name columns that differ, and rows that no entry tells of."""
-    for row in table.of_subjects(report.town, span):
-        values = table.columns.canonical(row)
+    for values in table.of_subjects(report.town, span):
         row_id = values[table.at_id]
         fold = folds.pop(row_id, None)
         if fold is None:
@@ -153,8 +153,7 @@ def _compared(table: Table, span: Span, folds: dict[str, Fold], report: Report) 
 
 def _elsewhere(table: Table, folds: dict[str, Fold], report: Report) -> Iterator[Finding]:
     """Look for rows under another subject or town than their entries say, and name those that are gone."""
-    for row in table.by_ids(list(folds)):
-        values = table.columns.canonical(row)
+    for values in table.by_ids(list(folds)):
         row_id = values[table.at_id]
         fold = folds.pop(row_id, None)
         if fold is None:
