@@ -5,9 +5,10 @@ Values go through the fields of the model, so that what is written is what a que
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from banjie.base.written_once import WrittenOnce
 from banjie.ledger.models import ChainHead, Counter, Ledgered
@@ -16,6 +17,8 @@ from banjie.ledger.record import Series
 Field = models.Field[Any, Any]
 Change = tuple[Field, object, object]
 """A column with what it held and what it is to hold."""
+AT_ONCE = 100
+"""Rows that one statement inserts."""
 _UNCOMPARED = (models.JSONField, models.BinaryField, models.TextField)
 
 head_of = WrittenOnce(lambda town: ChainHead.objects.select_for_update(no_key=True).filter(town=town), str)
@@ -24,15 +27,17 @@ head_of = WrittenOnce(lambda town: ChainHead.objects.select_for_update(no_key=Tr
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one table."""
-    fields = _columns_of(type(rows[0]))
-    told = [[f.get_db_prep_save(f.pre_save(row, add=True), connection) for f in fields] for row in rows]
-    with connection.cursor() as cursor:
-        if len(told) == 1:
-            cursor.execute(_insertion(type(rows[0])), told[0])
-        else:
-            cursor.executemany(_insertion(type(rows[0])), told)
+    model, own = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    fields = _columns_of(model)
+    told = [[f.get_db_prep_save(f.pre_save(row, add=True), own) for f in fields] for row in rows]
+    with own.cursor() as cursor:
+        if own.vendor == "sqlite" and len(told) > 1:
+            cursor.executemany(_insertion(model), told)
+        else:  # PostgreSQL would be asked anew for each row
+            for some in (told[start : start + AT_ONCE] for start in range(0, len(told), AT_ONCE)):
+                cursor.execute(_insertion(model, len(some)), [*chain.from_iterable(some)])
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, own.alias
 
 
 def change(row: Ledgered, changed: Sequence[Change]) -> bool:
@@ -84,10 +89,11 @@ def _columns_of(model: type[models.Model]) -> tuple[Field, ...]:
 
 
 @cache
-def _insertion(model: type[models.Model]) -> str:
+def _insertion(model: type[models.Model], many: int = 1) -> str:
     fields = _columns_of(model)
     columns, places = ", ".join(_name(f) for f in fields), ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+    rows = ", ".join([f"({places})"] * many)
+    return f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {rows}"  # noqa: S608 - our own names
 
 
 def _prepared(model: type[models.Model], told: Mapping[str, object]) -> list[tuple[Field, object]]:

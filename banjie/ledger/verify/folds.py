@@ -100,10 +100,8 @@ def _fold_subject(entries: list[BodyRow], tables: dict[str, Table], folds: Folds
             fold = of_subject.get(key) or _new_fold(key, tables, folds, is_whole=is_whole)
             if fold is not None:
                 of_subject[key] = fold
-                if not fold.begin(changes):
+                if not fold.begin(changes, salt):
                     yield from _amended(fold, changes, key=key, seq=seq)
-                if fold.personal:
-                    fold.keep_salts(changes, salt)
 
 
 def _told(body_digest: str, salt: str, content: str | None) -> dict[str, Changes] | None:

@@ -35,8 +35,14 @@ class Fold:
     salts: dict[str, str] = field(default_factory=dict)
     is_whole: bool = True
 
-    def begin(self, changes: Mapping[str, list[object]]) -> bool:
-        """Take in a new row in one stroke; false, and nothing taken, where an entry says that something stood there."""
+    def begin(self, changes: Mapping[str, list[object]], salt: str) -> bool:
+        """Take in a new row in one stroke; false, and nothing taken, where an entry says that something stood there.
+
+        The salt of the entry is kept in any case for the personal columns that it tells by digest.
+        """
+        for column in self.personal:
+            if column in changes and is_digest(changes[column][1]):
+                self.salts[column] = salt
         if self.columns:
             return False
         new = {column: after for column, (before, after) in changes.items() if before is None}
@@ -44,12 +50,6 @@ class Fold:
             return False
         self.columns = new
         return True
-
-    def keep_salts(self, changes: Mapping[str, list[object]], salt: str) -> None:
-        """Keep the salt of an entry for the personal columns that it tells by digest."""
-        for column in self.personal:
-            if column in changes and is_digest(changes[column][1]):
-                self.salts[column] = salt
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,15 @@ class Table:
             sql = f"SELECT {self.columns.sql} FROM {self.name} WHERE {self.name}.id IN ({marks})"  # noqa: S608  our own names
             yield from canonical_rows_of(self.columns, sql, some)
 
+    def with_json_read(self, stored: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return a row in canonical form with what its JSON says in the place of the JSON."""
+        if not self.at_json:
+            return stored
+        values = list(stored)
+        for place in self.at_json:
+            values[place] = _read_json(values[place])
+        return tuple(values)
+
 
 def table_of(model: type[Ledgered]) -> Table:
     """Return how the rows of a model are read and compared."""
@@ -114,14 +123,8 @@ def first_difference(table: Table, fold: Fold, stored: tuple[Any, ...]) -> str:
 
     Rows that agree, nearly all, are told by one comparison, which takes true for 1 and so decides nothing about JSON.
     """
-    folded, values = table.in_order({**table.untold, **fold.columns}), stored
-    if table.at_json:
-        values = list(stored)
-        for place in table.at_json:
-            values[place] = _read_json(values[place])
-        if all(same(values[place], folded[place]) for place in table.at_json) and tuple(values) == folded:
-            return ""
-    elif stored == folded:
+    folded, values = table.in_order({**table.untold, **fold.columns}), table.with_json_read(stored)
+    if values == folded and all(same(values[place], folded[place]) for place in table.at_json):
         return ""
     for name, value, known in zip(table.columns.names, values, folded, strict=True):
         if name not in fold.columns and not fold.is_whole:

@@ -49,10 +49,10 @@ def why_aside(row: RawRow, *, heads: Sequence[RawRow], examples: Sequence[str]) 
 
 def _is_again(row: RawRow, head: RawRow) -> bool:
     """Tell whether a line says the head once more; the last column may be missing, as in a file that we have marked."""
-    said = [(place, plain_head(cell)) for place, cell in enumerate(row.cells) if cell.strip()]
+    said = [(place, cell) for place, cell in enumerate(row.cells) if cell.strip()]
     named = sum(1 for cell in head.cells if cell.strip())
     return 2 * len(said) >= max(named, 3) and all(
-        plain_head(head.cell(place)) == words for place, words in said
+        plain_head(head.cell(place)) == plain_head(cell) for place, cell in said
     )
 
 
