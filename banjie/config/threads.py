@@ -10,6 +10,9 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+YOUNG = 25_000
+"""So many new objects are made before rings among them are looked for; a page makes some thousand and leaves few."""
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -20,6 +23,7 @@ def sweeping_up(application: Application) -> Application:
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
     own = threading.local()
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
