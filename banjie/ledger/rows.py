@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from banjie.base.written_once import WrittenOnce
 from banjie.ledger.models import ChainHead, Counter, Ledgered
@@ -27,7 +28,7 @@ head_of = WrittenOnce(lambda town: ChainHead.objects.select_for_update(no_key=Tr
 
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one table."""
-    model, own = type(rows[0]), connections[DEFAULT_DB_ALIAS]
+    model, own = type(rows[0]), _line()
     fields = _columns_of(model)
     told = [[f.get_db_prep_save(f.pre_save(row, add=True), own) for f in fields] for row in rows]
     with own.cursor() as cursor:
@@ -42,14 +43,14 @@ def insert(rows: Sequence[models.Model]) -> None:
 
 def change(row: Ledgered, changed: Sequence[Change]) -> bool:
     """Write changed columns where the row is still as it was read; tell whether it was."""
-    meta = row._meta
-    told = [f.get_db_prep_save(value, connection) for f, _, value in changed]
+    meta, line = row._meta, _line()
+    told = [f.get_db_prep_save(value, line) for f, _, value in changed]
     still = [(f, old) for f, old, _ in changed if not isinstance(f, _UNCOMPARED)]
     as_read = [f"{_name(f)} {'IS NULL' if old is None else '= %s'}" for f, old in still]
     settings = ", ".join(f"{_name(f)} = %s" for f, _, _ in changed)
     where = " AND ".join([f"{_name(meta.pk)} = %s", *as_read])
-    key = meta.pk.get_db_prep_save(row.pk, connection)
-    read = [f.get_db_prep_save(old, connection) for f, old in still if old is not None]
+    key = meta.pk.get_db_prep_save(row.pk, line)
+    read = [f.get_db_prep_save(old, line) for f, old in still if old is not None]
     statement = f"UPDATE {meta.db_table} SET {settings} WHERE {where}"  # noqa: S608 - our own names
     return _written(statement, [*told, key, *read]) == 1
 
@@ -97,8 +98,13 @@ def _insertion(model: type[models.Model], many: int = 1) -> str:
 
 
 def _prepared(model: type[models.Model], told: Mapping[str, object]) -> list[tuple[Field, object]]:
-    fields = {f.attname: f for f in model._meta.local_concrete_fields}
-    return [(fields[name], fields[name].get_db_prep_save(value, connection)) for name, value in told.items()]
+    fields, line = {f.attname: f for f in model._meta.local_concrete_fields}, _line()
+    return [(fields[name], fields[name].get_db_prep_save(value, line)) for name, value in told.items()]
+
+
+def _line() -> BaseDatabaseWrapper:
+    """Return this thread's connection itself: the proxy looks it up anew for each value that is written."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _name(field: Field) -> str:

@@ -1,6 +1,7 @@
 """Django's SQLite backend whose transactions wait for their turn instead of asking again and again."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         if self._turn is not None or self.is_in_memory_db():
             return
-        turn = turn_at(str(Path(name).resolve()))
+        turn = _turn_of(name)
         if not turn.take(patience=PATIENCE):
             raise OperationalError("database is locked") from sqlite3.OperationalError("no turn to write")
         self._turn = turn
@@ -56,3 +57,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._turn is not None:
             turn, self._turn = self._turn, None
             turn.give_back()
+
+
+@cache
+def _turn_of(name: str) -> Turn:
+    return turn_at(str(Path(name).resolve()))
