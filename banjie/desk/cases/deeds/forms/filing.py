@@ -18,9 +18,10 @@ class FilesField(forms.FileField):
     widget = ManyFiles
 
     def clean(self, files: object, initial: object = None) -> list[UploadedFile[bytes]]:
-        """Return every upload, each checked; the first complaint stands for all."""
+        """Return every upload, each checked, none where none was chosen; the first complaint stands for all."""
         many = files if isinstance(files, list) and files else [files or None]
-        return [super(FilesField, self).clean(one, initial) for one in many]
+        cleaned = [super(FilesField, self).clean(one, initial) for one in many]
+        return [one for one in cleaned if one]
 
 
 class Attach(DeedForm):
