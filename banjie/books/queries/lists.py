@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.functions import Concat
-from django.db.models.lookups import Contains, Exact, GreaterThanOrEqual, In, LessThanOrEqual, Lookup
+from django.db.models.lookups import (
+    Contains,
+    Exact,
+    GreaterThanOrEqual,
+    In,
+    LessThan,
+    LessThanOrEqual,
+    Lookup,
+)
 
 from banjie.base.among import AmongIds
 from banjie.base.errors import InvalidInput
@@ -108,6 +116,18 @@ def asked_records(actor: StaffActor, book: Book, asked: Asked = ALL) -> QuerySet
     for condition in _conditions(actor, book, asked.filters):
         found = found.filter(condition)
     return _by_words(actor, book, asked.words, found) if asked.words.strip() else found
+
+
+def dated_records(
+    actor: StaffActor, book: Book, keys: Sequence[str], *, from_on: date, to_on: date
+) -> QuerySet[Record]:
+    """Return the records of a book that name a day of a span in one of the fields of dates, the newest first."""
+    after = (to_on + timedelta(days=1)).isoformat()
+    named = Q(pk__in=[])
+    for key in keys:
+        told = Told(key)
+        named |= Q(GreaterThanOrEqual(told, Value(from_on.isoformat()))) & Q(LessThan(told, Value(after)))
+    return asked_records(actor, book).filter(named).order_by(*NEWEST)
 
 
 def records(

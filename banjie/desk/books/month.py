@@ -1,20 +1,25 @@
-"""A month of a book as a calendar: records on their day and dates that matter."""
+"""A month of a book as a calendar: records on their day, on each other date that they name, and dates that matter."""
 
 import calendar as weeks
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
-from banjie.books.queries import Asked, asked_records, due_between, title_of
+from banjie.books.book import BookField
+from banjie.books.models import Record
+from banjie.books.queries import Asked, asked_records, dated_records, due_between, sees_field, title_of
 from banjie.desk.books.desk import BookDesk
 from banjie.desk.books.rows import address_of
+from banjie.fields.spec import FieldType
 from banjie.worktime.calendar import WEEKDAY_WORDS
 
 A_DAY = 4
 """Records shown on one day; the rest are a link to the list."""
 MOST = 1000
+LENGTH_OF_DAY = len("2026-01-01")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Day:
     """One day of the sheet."""
 
     label: str
+    weekday: str
     items: tuple[Item, ...]
     more: int
     more_href: str
@@ -47,6 +53,11 @@ class Month:
     after: str
     weekdays: tuple[str, ...]
     weeks: tuple[tuple[Day, ...], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no day of the sheet has anything."""
+        return not any(day.items for week in self.weeks for day in week)
 
 
 def month_of(desk: BookDesk, typed: str) -> Month:
@@ -70,17 +81,40 @@ def _items(desk: BookDesk, starts: date, ends: date) -> dict[date, list[Item]]:
     asked = Asked(from_on=starts, to_on=ends)
     for record in asked_records(desk.actor, desk.book, asked).order_by("day", "id")[:MOST]:
         found[record.day].append(Item(address_of(record), title_of(record, desk.book)))
-    for one in due_between(desk.actor, starts, ends):
-        if one.book.key == desk.book.key:
-            words = f"{one.words}：{title_of(one.record, one.book)}"
-            found[one.due_on].insert(0, Item(address_of(one.record), words, is_due=True))
+    dues = [one for one in due_between(desk.actor, starts, ends) if one.book.key == desk.book.key]
+    told = {(one.record.pk, one.due_on) for one in dues}
+    for record, spec, day in _dated(desk, starts, ends):
+        if (record.pk, day) not in told:
+            found[day].append(Item(address_of(record), f"{spec.label}：{title_of(record, desk.book)}"))
+    for one in dues:
+        words = f"{one.words}：{title_of(one.record, one.book)}"
+        found[one.due_on].insert(0, Item(address_of(one.record), words, is_due=True))
     return found
+
+
+def _dated(desk: BookDesk, starts: date, ends: date) -> Iterator[tuple[Record, BookField, date]]:
+    """Yield the records that name a date of the sheet in a field that this person reads, besides the record's day."""
+    specs = [
+        spec
+        for spec in desk.book.fields
+        if spec.type in (FieldType.DATE, FieldType.MOMENT)
+        and spec.key != desk.book.day
+        and not spec.is_sealed
+        and sees_field(desk.actor, desk.book, spec)
+    ]
+    keys = [spec.key for spec in specs]
+    for record in dated_records(desk.actor, desk.book, keys, from_on=starts, to_on=ends)[:MOST]:
+        for spec in specs:
+            told = str(record.values.get(spec.key, ""))[:LENGTH_OF_DAY]
+            if told and starts <= date.fromisoformat(told) <= ends:
+                yield record, spec, date.fromisoformat(told)
 
 
 def _day(desk: BookDesk, day: date, items: list[Item], first: date) -> Day:
     link = f"{reverse('books:list', args=[desk.book.key])}?from={day}&to={day}"
     return Day(
         label=str(day.day),
+        weekday=f"周{WEEKDAY_WORDS[day.weekday()]}",
         items=tuple(items[:A_DAY]),
         more=max(0, len(items) - A_DAY),
         more_href=link,
