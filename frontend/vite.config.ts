@@ -15,7 +15,7 @@ export default defineConfig({
     manifest: "manifest.json",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rollupOptions: { input: ["desk", "plain", "print", "design", "figures", "reports"].map((name) => at(`src/${name}.ts`)) },
+    rollupOptions: { input: ["desk", "plain", "print", "design", "figures", "reports", "map"].map((name) => at(`src/${name}.ts`)) },
   },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"], css: { include: /\.css/ } },
 });

@@ -104,4 +104,5 @@ _HELP = {
     FieldType.RECORD: "填那一条的编号或记录号",
     FieldType.CHOICES: "几项用顿号隔开",
     FieldType.YES_NO: "填是或否",
+    FieldType.POINT: "填“纬度,经度”，如 30.27415,120.15515；从高德、腾讯、百度地图抄的，后面写上是哪家",
 }

@@ -57,7 +57,7 @@ PREFILLS = {
 DAY_TYPES = (FieldType.DATE, FieldType.MONTH, FieldType.MOMENT)
 SEALABLE = (
     *(FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.ID_NUMBER),
-    *(FieldType.PLACE, FieldType.DATE),
+    *(FieldType.PLACE, FieldType.POINT, FieldType.DATE),
 )
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MEANING = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*")

@@ -9,6 +9,7 @@ from banjie.fields.citizen import check_id_number
 from banjie.fields.names import pinyin_of
 from banjie.fields.phone import check_phone
 from banjie.fields.plain_text import half_width, without_blanks
+from banjie.fields.points import parse_point
 from banjie.fields.spec import FieldType
 from banjie.fields.values import parse_date, parse_decimal, parse_money, parse_month, parse_whole
 from banjie.sheets.layout import Table
@@ -145,6 +146,7 @@ def _tests(label: str, unit: str, offices: Offices) -> Iterator[tuple[FieldType,
     yield FieldType.YES_NO, lambda cell: cell in _YES_NO
     if unit in ("元", "万元") or (not unit and any(word in label for word in _MONEY)):
         yield FieldType.MONEY, lambda cell: _reads(cell, parse_money)
+    yield FieldType.POINT, lambda cell: _reads(cell, parse_point)
     yield FieldType.WHOLE, lambda cell: _reads(cell, parse_whole)
     yield FieldType.DECIMAL, lambda cell: _reads(cell, parse_decimal)
 
@@ -189,6 +191,7 @@ TYPE_WORDS: Mapping[FieldType, str] = {
     FieldType.ENTERPRISE: "企业（登记过的）",
     FieldType.CASE: "系统里的件",
     FieldType.PLACE: "地点",
+    FieldType.POINT: "地图上的位置",
     FieldType.PHOTO: "照片",
     FieldType.FILE: "附件",
 }

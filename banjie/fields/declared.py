@@ -37,6 +37,7 @@ _HINTS = {
     FieldType.MONEY: "单位：元",
     FieldType.SHARE: "单位：%",
     FieldType.MONTH: "如2026-03或2026年3月",
+    FieldType.POINT: "纬度,经度，如30.27415,120.15515",
     FieldType.PHONE: "手机，或区号-固定电话",
 }
 _KEYBOARDS = {

@@ -3,6 +3,7 @@
 Values are kept in stored form, which is plain JSON: text, whole numbers and money (分) as they are, decimals as
 text, days, months and moments in ISO form, yes and no as booleans; a choice, village, grid, unit, colleague, resident,
 enterprise, case or record by key, a file or photo by the id of what is kept, several of them with commas between.
+A point on a map is latitude and longitude in WGS-84 (`fields.points`).
 A number told as 1200余 or 近1200 has its qualifier beside it (T-06), under the field's key and `__bound`.
 A key, a type and a unit never change. What is no longer asked is retired with `until`; what was kept stays readable.
 """
@@ -36,6 +37,7 @@ class FieldType(StrEnum):
     PHOTO = "photo"
     FILE = "file"
     PLACE = "place"
+    POINT = "point"
     STAFF = "staff"
     UNIT = "unit"
     VILLAGE = "village"

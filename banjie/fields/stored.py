@@ -12,6 +12,7 @@ from banjie.fields import values
 from banjie.fields.citizen import check_id_number, mask_id, mask_phone
 from banjie.fields.phone import check_phone
 from banjie.fields.plain_text import without_blanks
+from banjie.fields.points import parse_point, point_of
 from banjie.fields.spec import REFERENCES, Bound, FieldSpec, FieldType, Stored, in_force, is_asked
 
 LONGEST = {FieldType.TEXT: 200, FieldType.LONG_TEXT: 5000, FieldType.PLACE: 200}
@@ -112,6 +113,8 @@ def as_typed(spec: FieldSpec, value: Stored | None) -> str:
         return str(Decimal(int(value)) / values.FEN_IN_YUAN)
     if spec.type is FieldType.YES_NO:
         return "是" if value else "否"
+    if spec.type is FieldType.POINT:
+        return point_of(value).said
     if spec.type is FieldType.MOMENT:
         return datetime.fromisoformat(str(value)).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     return str(value)
@@ -268,6 +271,7 @@ _CHECKS: Mapping[FieldType, Check] = {
     FieldType.PHOTO: _kept_files,
     FieldType.FILE: _kept_files,
     FieldType.PLACE: _text,
+    FieldType.POINT: lambda _, text, __: parse_point(text).stored,
     FieldType.VILLAGE: _village,
     **dict.fromkeys(REFERENCES - {FieldType.VILLAGE}, _reference),
 }
@@ -285,6 +289,7 @@ _SAYERS: Mapping[FieldType, Callable[[FieldSpec, Stored], str]] = {
     FieldType.MOMENT: lambda _, value: values.say_moment(datetime.fromisoformat(str(value))),
     FieldType.CHOICE: lambda spec, value: spec.choice_label(str(value)),
     FieldType.YES_NO: lambda _, value: "是" if value else "否",
+    FieldType.POINT: lambda _, value: point_of(value).said,
 }
 
 

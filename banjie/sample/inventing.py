@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from uuid import UUID, uuid5
+from zlib import crc32
 
 from banjie.base.errors import InvalidInput
 from banjie.books.book import Book, BookField, Check
@@ -33,6 +34,8 @@ DONE = ("published_on", "fixed_on", "done_on", "law_on", "decided_on", "served_o
 TRIES, MENDS = 30, 60
 UNFILLED = (FieldType.PHOTO, FieldType.FILE, FieldType.CASE, FieldType.ID_NUMBER)
 """What the sample has nothing for: papers that were taken in, cases that a record grew into."""
+MIDDLE, SPREAD, NEAR = (30.5, 119.5), 60, 12
+"""Where the invented town lies; so many thousandths of a degree its villages are off it, and places off those."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ class _Attempt:
             if spec.key in given:
                 if given[spec.key]:
                     self._put(spec, given[spec.key])
+            elif spec.type is FieldType.POINT:
+                self._put(spec, _point(book, setting))
             elif spec.key != book.day and (spec.required or chance.random() < _likely(spec)):
                 self._fill(spec)
 
@@ -199,6 +204,18 @@ def _number(spec: BookField, chance: random.Random) -> str:
     if low >= high:
         return str(low)
     return str(chance.randint(max(low, 0), high))
+
+
+def _point(book: Book, setting: Setting) -> str:
+    """Return a place near the village, the same for the same day: it takes nothing from what is left to chance."""
+    near = f"{book.key}{setting.on}{setting.part}"
+    offs = [_off(f"{setting.village}{axis}", SPREAD) + _off(f"{near}{axis}", NEAR) for axis in ("lat", "lng")]
+    return ",".join(f"{middle + off:.5f}" for middle, off in zip(MIDDLE, offs, strict=True))
+
+
+def _off(seed: str, most: int) -> float:
+    """Return between minus and plus so many thousandths."""
+    return (crc32(seed.encode()) % 2001 / 1000 - 1) * most / 1000
 
 
 def _usual(unit: str) -> int:

@@ -229,6 +229,7 @@ def typed_value(spec: BookField, office: Office, subjects: Subjects, chance: ran
         FieldType.DATE: (day.isoformat(), f"{day.year}年{day.month}月{day.day}日", f"{day:%Y%m%d}"),
         FieldType.MONTH: (f"{day:%Y-%m}", f"{day.year}年{day.month}月"),
         FieldType.MOMENT: (f"{day.isoformat()} 14:30", f"{day.year}年{day.month}月{day.day}日9点半"),
+        FieldType.POINT: ("30.274150,120.155150", "120.1551，30.2741 高德"),
         FieldType.CHOICE: tuple(one.label for one in spec.choices),
         FieldType.CHOICES: ("梨、李", "无花果", "fig,pear"),
         FieldType.YES_NO: ("是", "否"),

@@ -22,7 +22,7 @@ from banjie.fields.stored import as_typed, parts_of
 
 TYPED, FILES = "__typed", "__files"
 """Follow the key of a field: the words by which something is found, and the files that are handed in."""
-WIDE = frozenset((FieldType.LONG_TEXT, FieldType.CHOICES, FieldType.PHOTO, FieldType.FILE))
+WIDE = frozenset((FieldType.LONG_TEXT, FieldType.CHOICES, FieldType.PHOTO, FieldType.FILE, FieldType.POINT))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from banjie.books.queries.blanks import FROM
 from banjie.desk.access import needs
 from banjie.desk.books.desk import BookDesk, desk_of
 from banjie.desk.books.forms import RevealForm
+from banjie.desk.books.maps import places_in, places_of, point_fields
 from banjie.desk.books.month import month_of
 from banjie.desk.books.quick import quick_form
 from banjie.desk.books.references import Referred, find, is_found
@@ -48,7 +49,7 @@ def book_list(request: HttpRequest, key: str) -> HttpResponseBase:
         "may_write": desk.may_write,
         "new": reverse("books:new", args=[key]),
         "more": _more(desk, sifting.href() if found.rows else ""),
-        "tabs": _tabs(desk, "list"),
+        "tabs": _tabs(desk, "list", sifting.href()),
         "quick": quick_form(desk) if desk.may_write else None,
         "sifting": sifting,
         "heads": heads_of(desk.book, columns),
@@ -89,6 +90,7 @@ def show_record(
         "book": desk.book,
         "record": found.record,
         "sight": sight,
+        "places": places_in(desk.actor, found.book, found.record),
         "shown": shown or [],
         "reveal": reveal or RevealForm(),
         "may_write": desk.may_write,
@@ -108,6 +110,26 @@ def calendar(request: HttpRequest, key: str) -> HttpResponseBase:
     month = month_of(desk, request.GET.get("month", ""))
     told = {"book": desk.book, "month": month, "tabs": _tabs(desk, "calendar")}
     return page(request, "desk/books/calendar.html", told)
+
+
+@never_cache
+@require_safe
+@needs(SEE, scope="visible_to")
+def atlas(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Show where the things of a list lie, those that its filters keep; NotFound for a book that knows no places."""
+    desk = desk_of(request, key)
+    if not point_fields(desk.actor, desk.book):
+        raise NotFound("这本台账没有地图上的位置。请回到列表。")
+    sifting = sifting_of(desk.counter, desk.book, request.GET.dict())
+    places = places_of(desk, sifting.asked)
+    told = {
+        "book": desk.book,
+        "places": places.rows,
+        "is_cut": places.is_cut,
+        "said": sifting.said,
+        "tabs": _tabs(desk, "map", sifting.href()),
+    }
+    return page(request, "desk/books/map.html", told)
 
 
 @never_cache
@@ -148,11 +170,15 @@ def _option(desk: BookDesk, field: str, hit: Referred) -> dict[str, object]:
     return {"value": hit.id, "text": hit.name, "label": hit.name, "note": hit.note, "fills": fills}
 
 
-def _tabs(desk: BookDesk, here: str) -> list[dict[str, object]]:
-    places = (("list", "列表", "books:list"), ("calendar", "日历", "books:calendar"))
+def _tabs(desk: BookDesk, here: str, filters: str = "") -> list[dict[str, object]]:
+    """Return the ways of looking at a book; list and map keep the filters, a map is where things have places."""
+    kept = filters if len(filters) > 1 else ""
+    ways = [("list", "列表", "books:list", kept), ("calendar", "日历", "books:calendar", "")]
+    if point_fields(desk.actor, desk.book):
+        ways.append(("map", "地图", "books:map", kept))
     return [
-        {"label": label, "href": reverse(name, args=[desk.book.key]), "is_current": place == here}
-        for place, label, name in places
+        {"label": label, "href": f"{reverse(name, args=[desk.book.key])}{query}", "is_current": way == here}
+        for way, label, name, query in ways
     ]
 
 

@@ -16,7 +16,7 @@ MOST = 9
 """Columns of a list; the page of a record has all of them."""
 LONGEST = 40
 """Characters of a cell."""
-_LEFT_OUT = frozenset((FieldType.PHOTO, FieldType.FILE))
+_LEFT_OUT = frozenset((FieldType.PHOTO, FieldType.FILE, FieldType.POINT))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("books/<slug:key>", pages.book_list, name="list"),
     path("books/<slug:key>/new", writing.new, name="new"),
     path("books/<slug:key>/calendar", pages.calendar, name="calendar"),
+    path("books/<slug:key>/map", pages.atlas, name="map"),
     path("books/<slug:key>/declare", declaring.amend_book, name="amend_book"),
     path("books/<slug:key>/wake", shelves.move, name="wake"),
     path("books/<slug:key>/options/<slug:field>", pages.options, name="options"),

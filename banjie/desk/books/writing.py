@@ -13,15 +13,17 @@ from banjie.base.page import page
 from banjie.books.actions import amend, reveal_record, void, write
 from banjie.books.book import BookField
 from banjie.books.models import Record
-from banjie.books.queries import blank_for, names_for, record_for, sees_field, title_of
+from banjie.books.queries import ALL, blank_for, names_for, record_for, sees_field, title_of
 from banjie.desk.access import needs
 from banjie.desk.books.desk import BookDesk, desk_of
 from banjie.desk.books.filing import taken_in
 from banjie.desk.books.forms import RecordForm, RevealForm, WhyForm
+from banjie.desk.books.maps import MOST_AROUND, places_of
 from banjie.desk.books.pages import show_record
 from banjie.desk.books.rows import address_of
 from banjie.desk.deeds import attempt, stamp_of
 from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
+from banjie.fields.spec import FieldType
 from banjie.ledger.record import Stamp
 
 
@@ -202,9 +204,11 @@ def _form_page(
     back: str = "",
     status: int = 200,
 ) -> HttpResponseBase:
+    asks_place = any(spec.type is FieldType.POINT for spec in form.specs)
     told = {
         "book": desk.book,
         "form": form,
+        "places": places_of(desk, ALL, most=MOST_AROUND).rows if asks_place else None,
         "title": f"{title} · {desk.book.title}",
         "label": label,
         "why": why["why"] if why else None,

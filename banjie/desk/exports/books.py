@@ -19,7 +19,13 @@ from banjie.sheets.writing import OutColumn, Version
 from banjie.sheets.writing.head import Cell
 
 ROWS_AT_ONCE = 500
-WIDTHS = {FieldType.LONG_TEXT: 40, FieldType.TEXT: 20, FieldType.CHOICES: 20, FieldType.PLACE: 20}
+WIDTHS = {
+    FieldType.LONG_TEXT: 40,
+    FieldType.TEXT: 20,
+    FieldType.CHOICES: 20,
+    FieldType.PLACE: 20,
+    FieldType.POINT: 24,
+}
 
 
 def export_book(request: HttpRequest, actor: StaffActor, at: datetime, *, key: str) -> Export:
