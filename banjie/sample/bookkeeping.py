@@ -3,7 +3,9 @@
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
+from io import BytesIO
 from itertools import groupby
 from uuid import UUID
 
@@ -11,25 +13,31 @@ from banjie.base.clock import local_day
 from banjie.books.actions import wake, write_all
 from banjie.books.book import Book
 from banjie.books.queries import books_of
+from banjie.cases.settings import quotas
 from banjie.enterprises.actions import register_enterprises
 from banjie.enterprises.models import Enterprise
 from banjie.enterprises.particulars import Particulars
 from banjie.fields.spec import FieldType
+from banjie.files.actions import take_in
 from banjie.ledger.record import Stamp
 from banjie.people.rights import Role
 from banjie.residents.actions import Arrival, Home, register_arrivals
 from banjie.residents.facts import ResidentFacts
 from banjie.residents.home_words import HouseFacts, Tenure
 from banjie.residents.models import Resident
+from banjie.rulebook.queries import rules_on
 from banjie.sample.founding import Town
 from banjie.sample.inventing import Ref, Typed
 from banjie.sample.planning import ENTERPRISES, RESIDENTS, Planned, plan
 from banjie.sample.residents import newcomers
+from banjie.sample.told_numbers import OLD_PAPER
 from banjie.sample.town import TOWN, VILLAGES
 from banjie.worktime.hours import at_time
 
 AT_ONCE = 500
 WRITTEN_AT = time(18, 30)
+PAPER = (600, 720)
+"""Width and height of the picture of an old paper."""
 LINKED_OF_A_HUNDRED = 93
 """Of so many residents the house is known (F-05)."""
 WRITERS = (
@@ -56,6 +64,7 @@ class Bookkeeping:
         self.ids: dict[str, list[UUID]] = defaultdict(list)
         self.residents: list[UUID] = []
         self.enterprises: list[UUID] = []
+        self.papers: dict[str, UUID] = {}
         self.chance = chance
         self.waiting = plan(list(books), local_day(at), chance)
 
@@ -65,6 +74,7 @@ class Bookkeeping:
         for key in sorted({one.book for one in self.waiting}):
             wake(key, actor=self.town.actor("hemin"), stamp=stamp)
         self.residents = _take_in(self.town, stamp, self.chance)
+        self.papers = {OLD_PAPER: _old_paper(stamp)}
         self.enterprises = [row.pk for row in _register(self.town, stamp, self.chance)]
 
     def months_until(self, until: datetime) -> Iterator[datetime]:
@@ -101,12 +111,42 @@ class Bookkeeping:
             FieldType.GRID: lambda: self.town.grids[name, rest].pk,
             FieldType.RESIDENT: lambda: self.residents[int(ref.key)],
             FieldType.ENTERPRISE: lambda: self.enterprises[int(ref.key)],
+            FieldType.FILE: lambda: self.papers[ref.key],
             FieldType.RECORD: lambda: self.ids[name][int(rest)],
         }
         return str(found[ref.sort]())
 
     def _stamp(self, login: str, at: datetime) -> Stamp:
         return Stamp(by=self.town.people[login].pk, happened_at=at, recorded_at=at)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A picture that we drew, handed in as an upload is."""
+
+    name: str
+    content: bytes
+
+    def chunks(self) -> Iterator[bytes]:
+        yield self.content
+
+
+def _old_paper(stamp: Stamp) -> UUID:
+    """Take in the scan of an old table, by whoever keeps the book of opening numbers."""
+    # The library is large, and only this picture needs it.
+    from PIL import Image, ImageDraw
+
+    page = Image.new("L", PAPER, 245)
+    pen = ImageDraw.Draw(page)
+    for step in range(9):
+        pen.line((60, 120 + 60 * step, 540, 120 + 60 * step), fill=90, width=2)
+    for step in range(5):
+        pen.line((60 + 120 * step, 120, 60 + 120 * step, 600), fill=90, width=2)
+    held = BytesIO()
+    page.save(held, "PNG")
+    rules = rules_on(TOWN, local_day(stamp.recorded_at))
+    drawn = _Drawn("年终统计表.png", held.getvalue())
+    return take_in(drawn, town=TOWN, quotas=quotas(rules), stamp=stamp).pk
 
 
 def _writer_of(book: Book) -> str:

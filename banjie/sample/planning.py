@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from banjie.books.book import Book
 from banjie.fields.spec import FieldType
 from banjie.sample.inventing import Ref, Setting, Told, Typed, invent
-from banjie.sample.told_numbers import OWN_DAY, told_numbers
+from banjie.sample.told_numbers import OWN_DAY, YEAR_BEGINS, YEAR_ENDS, told_numbers
 from banjie.sample.town import STAFF, UNITS, VILLAGES
 
 YEARS = 730
@@ -26,7 +26,7 @@ VOLUMES = {
     "party_organisations": 0, "quoted_numbers": 0, "opening_numbers": 0, "livelihood_projects": 0,
     "grid_setup": 0,
 }  # fmt: skip
-"""Records in two years, besides those that the papers' numbers rest on; opening numbers want a scan of old paper."""
+"""Records in two years, besides those that the papers' numbers rest on."""
 KEPT_OUT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "leaves": {"state": ("back", "refused", "cancelled")},
     "outings": {"kind": ("promotion", "chamber", "natives", "invited")},
@@ -93,12 +93,18 @@ def _told(today: date, known: Mapping[str, Book]) -> Iterator[_Wanted]:
             continue
         on = today - timedelta(days=one.ago) if one.ago > 0 else _cut_off(today, -one.ago)
         given: dict[str, Told] = {}
+        days = {OWN_DAY: on, **_year_before(today)}
         for name, told in one.fields.items():
             sort = book.by_key[name].type
-            given[name] = (
-                Ref(sort, told) if sort is FieldType.RESIDENT else str(on) if told == OWN_DAY else told
-            )
+            named = sort in (FieldType.RESIDENT, FieldType.FILE)
+            given[name] = Ref(sort, told) if named else str(days.get(told, told))
         yield _Wanted(one.book, on, given)
+
+
+def _year_before(today: date) -> dict[str, date]:
+    """Return the first and last day of the year before the ledger began."""
+    year = (today - timedelta(days=YEARS)).year - 1
+    return {YEAR_BEGINS: date(year, 1, 1), YEAR_ENDS: date(year, 12, 31)}
 
 
 def _cut_off(today: date, month: int) -> date:

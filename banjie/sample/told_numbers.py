@@ -9,6 +9,11 @@ from itertools import cycle
 
 OWN_DAY = "on"
 """Stands for the record's own day."""
+YEAR_BEGINS, YEAR_ENDS = "year begins", "year ends"
+"""Stand for the first and last day of the year before the ledger began."""
+OLD_PAPER = "old paper"
+"""Stands for the scan of the paper that an opening number was read from."""
+OPENING = (("meetings", "召开会议", 131, "session"), ("documents_out", "镇里发文", 214, "item"))
 STUDY_TOURS, CITY = 2, "全市有关部门"
 PARTY = (("committee", 1), ("general_branch", 1), ("branch", 44))
 MEMBERS = 2767
@@ -35,6 +40,7 @@ def told_numbers() -> Iterator[Given]:
     yield from _polls()
     yield from _party()
     yield from _people_without_land()
+    yield from _opening()
     for n in range(STUDY_TOURS):
         yield Given("outings", 60 + 130 * n, {"kind": "study", "days": "2", "people": "9"})
     for year, count in enumerate(LIVELIHOOD):
@@ -64,6 +70,14 @@ def told_numbers() -> Iterator[Given]:
             "state": "building",
         },
     )
+
+
+def _opening() -> Iterator[Given]:
+    """Totals of the year before the ledger began, each with the paper that it stands on; only a base of comparison."""
+    for what, name, number, unit in OPENING:
+        told = {"what": what, "name": name, "number": str(number), "number_unit": unit, "scan": OLD_PAPER}
+        told |= {"from_on": YEAR_BEGINS, "to_on": YEAR_ENDS, "scope": "照年终统计表的合计，和现在的算法一样"}
+        yield Given("opening_numbers", 729, told)
 
 
 def _party() -> Iterator[Given]:
@@ -152,6 +166,7 @@ def _quoted() -> Iterator[Given]:
             indicator, name, number, unit, grown = line.split("|")
             told = {"indicator": indicator, "name": name, "number": number, "number_unit": unit, "area": area}
             told |= {"said_by": said_by, "forecast": "actual", "paper": "年度工作材料", "compared": "none"}
+            told |= {"growth": "", "growth_unit": ""}
             if grown:
                 growth, growth_unit = grown.split()
                 told |= {"growth": growth, "growth_unit": growth_unit, "compared": "year", "real": "unstated"}
@@ -168,4 +183,5 @@ def _quoted() -> Iterator[Given]:
             "number_unit": "wan",
         }
         told |= {"area": "town", "said_by": "镇统计站", "paper": "上半年经济运行情况", "forecast": forecast}
+        told |= {"growth": "", "growth_unit": ""}
         yield Given("quoted_numbers", -month, told)

@@ -1,21 +1,13 @@
 """The years behind the sample town: as many cases as its papers told of, each begun within the years and over."""
 
 import random
-from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from banjie.base.errors import Conflict
-from banjie.books.models import Record
-from banjie.cases.models import Case
-from banjie.ledger.models import Entry
-from banjie.ledger.verify import verify
-from banjie.sample import actions, bookkeeping, planning, telling, years
 from banjie.sample.actions import remove_town
-from banjie.sample.plots import PAST, PLOTS
-from banjie.sample.town import TOWN
+from banjie.sample.plots import PAST
 from banjie.sample.years import VOLUMES, begun_in, window
 
 SUNDAY = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -45,26 +37,3 @@ def test_every_life_that_the_years_repeat_is_handled_and_closed():
 def test_only_the_sample_town_is_ever_removed():
     with pytest.raises(Conflict, match="不能清空"):
         remove_town()
-
-
-@pytest.mark.django_db
-def test_a_small_past_is_written_in_order_and_agrees_with_the_ledger(monkeypatch: pytest.MonkeyPatch):
-    """The whole way of `sample load --whole` on a handful of each: cases stamped, books written, nothing amiss."""
-    few = {"grid_event": 6, "rectification_item": 3}
-    monkeypatch.setattr(years, "VOLUMES", few)
-    monkeypatch.setattr(actions, "PAST", [replace(plot, count=1) for plot in PAST])
-    monkeypatch.setattr(telling.tell, "__kwdefaults__", telling.tell.__kwdefaults__ | {"plots": PLOTS[:1]})
-    monkeypatch.setattr(planning, "VOLUMES", {"visits": 4, "contracts": 3, "grid_activities": 3})
-    monkeypatch.setattr(planning, "USUAL", 0)
-    monkeypatch.setattr(planning, "told_numbers", lambda: iter(()))
-    for module in (planning, bookkeeping):
-        monkeypatch.setattr(module, "RESIDENTS", 9)
-        monkeypatch.setattr(module, "ENTERPRISES", 2)
-    actions.load_years(SUNDAY)
-    stamped = Case.objects.filter(town=TOWN, kind__in=few, registered_at__date__gte=window(SUNDAY)[0])
-    assert stamped.count() == sum(few.values())
-    assert not stamped.filter(is_open=True).exists()
-    assert Counter(Record.objects.values_list("book", flat=True))["visits"] == 4
-    moments = list(Entry.objects.filter(town=TOWN).order_by("seq").values_list("recorded_at", flat=True))
-    assert moments == sorted(moments)
-    assert verify(TOWN).findings == []
