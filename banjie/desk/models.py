@@ -1,8 +1,11 @@
-"""The one table of the desk: drafts, which are nobody's record and so stand outside the ledger."""
+"""The tables of the desk: drafts and their pictures, which are nobody's record and so stand outside the ledger."""
 
 from django.db import models
 
 from banjie.base.ids import new_id
+
+PICTURE_TABLE = "desk_draftpicture"
+"""The place to which a picture's content and name are sealed."""
 
 
 class Draft(models.Model):
@@ -21,3 +24,22 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class DraftPicture(models.Model):
+    """草稿图片: a picture pasted into a draft, sealed; it ends with the draft, or goes with it to the case."""
+
+    id = models.UUIDField("编号", primary_key=True, default=new_id, editable=False)
+    draft = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="pictures", verbose_name="哪一份草稿"
+    )
+    place = models.PositiveSmallIntegerField("第几张")
+    name_sealed = models.TextField("类型和文件名（加密）")
+    sealed = models.BinaryField("内容（加密）")
+    size = models.PositiveIntegerField("字节数")
+
+    class Meta:
+        verbose_name = "草稿图片"
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.place}"

@@ -1,16 +1,20 @@
 """Send what was handed in: always as a download, or as a picture that was written anew here (T16)."""
 
-from django.http import FileResponse
+from typing import TypeVar
+
+from django.http import FileResponse, HttpResponseBase
 
 from banjie.base.errors import NotFound
 from banjie.files.models import StoredFile
 from banjie.files.queries import open_file, open_preview
 
+Sent = TypeVar("Sent", bound=HttpResponseBase)
+
 
 def downloaded(stored: StoredFile, *, name: str) -> FileResponse:
     """Return a file as a download under a name."""
     content = open_file(stored)
-    return _guarded(FileResponse(content, as_attachment=True, filename=name, content_type=stored.media_type))
+    return guarded(FileResponse(content, as_attachment=True, filename=name, content_type=stored.media_type))
 
 
 def pictured(stored: StoredFile) -> FileResponse:
@@ -18,10 +22,11 @@ def pictured(stored: StoredFile) -> FileResponse:
     if not stored.is_inline_safe:
         raise NotFound("这个附件不能直接显示，请下载后打开。")
     content, media_type = open_preview(stored)
-    return _guarded(FileResponse(content, content_type=media_type))
+    return guarded(FileResponse(content, content_type=media_type))
 
 
-def _guarded(sent: FileResponse) -> FileResponse:
+def guarded(sent: Sent) -> Sent:
+    """Return an answer that no browser takes for another type or keeps."""
     sent["X-Content-Type-Options"] = "nosniff"
     sent["Cache-Control"] = "private, no-store"
     return sent

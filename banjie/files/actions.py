@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +13,12 @@ from banjie.files.checks import Examined, FileKind, examine
 from banjie.files.checks.refusal import refusal
 from banjie.files.models import StoredFile
 from banjie.files.queries import bytes_of_day, stored_for, unnamed_contents
-from banjie.files.quotas import Quotas
+from banjie.files.quotas import MEGABYTE, Quotas
 from banjie.files.storage import digest_of, keep, keep_preview, preview_path_of, scratch_folder
 from banjie.ledger.actions import once, record
 from banjie.ledger.record import Deed, Stamp
 
 TAKEN_IN = "file.taken_in"
-MEGABYTE = 1_000_000
 
 
 class Upload(Protocol):
@@ -48,16 +47,32 @@ class Admitted:
     height: int
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that passed and lies nowhere yet."""
+
+    name: str
+    kind: FileKind
+    media_type: str
+    content: bytes
+
+
 def admit(upload: Upload, *, town: str, quotas: Quotas) -> Admitted:
     """Check an upload and write what is kept of it durably, before and outside any transaction (T2, T16).
 
     Reading and re-encoding take up to two seconds: SQLite's one writer must not wait for them. Raises InvalidInput.
     """
-    with scratch_folder(town) as scratch:
-        received = scratch / "received"
-        source_digest = _receive(upload, received, max_bytes=quotas.max_file_bytes)
-        examined = examine(received, upload.name or "", max_pixels=quotas.max_pixels, scratch=scratch)
+    with _examined(upload, town=town, quotas=quotas) as (examined, source_digest):
         return _kept(examined, town=town, source_digest=source_digest)
+
+
+def checked(upload: Upload, *, town: str, quotas: Quotas) -> Checked:
+    """Check an upload by the same rules and return what may be kept of it, keeping nothing (T16).
+
+    For what is no record yet; handed in later, it is checked again. Raises InvalidInput.
+    """
+    with _examined(upload, town=town, quotas=quotas) as (examined, _):
+        return Checked(examined.name, examined.kind, examined.media_type, examined.path.read_bytes())
 
 
 def deed_of(admitted: Admitted, *, quotas: Quotas, stamp: Stamp, files_so_far: int = 0) -> Deed:
@@ -104,6 +119,18 @@ def clear_unnamed(town: str, *, before: datetime) -> int:
             preview_path_of(town, path.name).unlink()
         removed += 1
     return removed
+
+
+@contextmanager
+def _examined(upload: Upload, *, town: str, quotas: Quotas) -> Iterator[tuple[Examined, str]]:
+    """Give what may be kept of an upload, with the digest of what came, while its scratch folder stands."""
+    with scratch_folder(town) as scratch:
+        received = scratch / "received"
+        source_digest = _receive(upload, received, max_bytes=quotas.max_file_bytes)
+        yield (
+            examine(received, upload.name or "", max_pixels=quotas.max_pixels, scratch=scratch),
+            source_digest,
+        )
 
 
 def _receive(upload: Upload, target: Path, *, max_bytes: int) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+MEGABYTE = 1_000_000
+
 
 @dataclass(frozen=True)
 class Quotas:

@@ -4,7 +4,8 @@ Pure: it reads characters and knows neither residents nor villages. Nothing that
 of a message or cell lies in some piece (U41).
 """
 
+from banjie.cases.pasting.pictures import illustrated, mark_of
 from banjie.cases.pasting.pieces import Pasted, Piece, Source, title_of
 from banjie.cases.pasting.reading import plain_lines, read_pasted
 
-__all__ = ["Pasted", "Piece", "Source", "plain_lines", "read_pasted", "title_of"]
+__all__ = ["Pasted", "Piece", "Source", "illustrated", "mark_of", "plain_lines", "read_pasted", "title_of"]

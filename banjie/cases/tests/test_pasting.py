@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from banjie.cases.pasting import Source, plain_lines, read_pasted, title_of
+from banjie.cases.pasting import Piece, Source, illustrated, plain_lines, read_pasted, title_of
 from banjie.cases.pasting.telling import is_chatter, name_in, phone_in
 from banjie.cases.pasting.times import read_moment, read_serial
 from banjie.cases.tests.clipboard import copied
@@ -314,3 +314,21 @@ def test_no_cell_is_lost(rows):
     text = copied(*rows)
     missing = characters("".join("".join(row) for row in rows)) - kept(read_pasted(text, at=AT))
     assert not missing
+
+
+@pytest.mark.parametrize(
+    ("told", "count", "wanted"),
+    [
+        (["路灯坏了[图片1]", "停水了[图片2]"], 2, [("路灯坏了", (0,)), ("停水了", (1,))]),
+        (["路灯坏了", "[图片1][图片2]", "停水了"], 2, [("路灯坏了", (0, 1)), ("停水了", ())]),
+        (["路灯坏了[图片]", "停水了[图片]"], 2, [("路灯坏了", (0,)), ("停水了", (1,))]),
+        (["路灯坏了[图片]", "停水了"], 2, [("路灯坏了[图片]", (0, 1)), ("停水了", ())]),
+        (["路灯坏了", "停水了[图片2]"], 2, [("路灯坏了", (0,)), ("停水了", (1,))]),
+        (["见[图片7]"], 0, [("见[图片7]", ())]),
+        (["[图片1]"], 1, [("", (0,))]),
+    ],
+)
+def test_pictures_belong_where_their_marks_stand(told, count, wanted):
+    """U41: a picture without a mark is the first's, a mark without a picture stays in the words."""
+    found = illustrated([Piece(text=words) for words in told], count)
+    assert [(one.piece.text, one.pictures) for one in found] == wanted

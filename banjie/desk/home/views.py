@@ -11,6 +11,7 @@ from banjie.desk.access import needs
 from banjie.desk.cases.watch import watch_of
 from banjie.desk.deeds import at_work
 from banjie.desk.home.bench import bench_of
+from banjie.desk.intake.paste.pictures import may_attach
 from banjie.people.rights import Role
 
 PASTE_BOX = "desk/intake/paste_box.html"
@@ -24,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     watch = watch_of(actor.town, at=now())
     told = {
         "bench": bench_of(actor, watch),
+        "may_attach": may_attach(actor),
         "paste_box": paste_box() if actor.may("cases.register_case") else "",
         "leads": Role.TOWN_LEADER in actor.roles,
         "may_register": actor.may("cases.register_case"),

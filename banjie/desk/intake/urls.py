@@ -11,6 +11,7 @@ urlpatterns = [
     path("register/propose", views.propose, name="propose"),
     path("register/categories", views.categories, name="categories"),
     path("paste", box.paste, name="paste"),
+    path("paste/pictures/<uuid:picture_id>", box.picture, name="picture"),
     path("paste/register", box.register_ticked, name="register_ticked"),
     path("paste/discard", box.discard_ticked, name="discard_ticked"),
 ]

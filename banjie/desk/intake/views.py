@@ -1,6 +1,7 @@
 """登记 on one screen, and what it asks while one types: proposals from the text, categories by their words."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.filing import Then, file_case
 from banjie.desk.intake.forms import RegisterForm
+from banjie.desk.intake.paste.pictures import attach_pictures, pictures_with
 from banjie.desk.intake.proposals import categories_in, doubles_in, places_in
 from banjie.people.queries import actor_for
 from banjie.residents.actions import AlreadyRegistered
@@ -47,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         return _form_page(request, RegisterForm(counter, initial=request.POST.dict()), key)
     form = RegisterForm(counter, request.POST)
     then = Then(request.POST.get("then", "")) if request.POST.get("then") in list(Then) else Then.REGISTER
-    done = attempt(form, lambda told: _file(request, form, told, then))
+    done = attempt(form, lambda told: _file(request, form, told, then, key))
     if done.result is None:
         return _form_page(request, form, key, status=done.status)
     drop_draft(request, key)
@@ -85,8 +87,8 @@ def categories(request: HttpRequest) -> HttpResponseBase:
     return page(request, "desk/parts/find_options.html", {"options": options, "none": none})
 
 
-def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: Then) -> Case:
-    """File what the form tells; whom the town knows already is offered to be picked."""
+def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: Then, key: str) -> Case:
+    """File what the form tells with the draft's pictures; whom the town knows already is offered to be picked."""
     by = acting_actor(request)
     for_whom = told.get("for_whom")
     occasion = occasion_of(
@@ -97,10 +99,11 @@ def _file(request: HttpRequest, form: RegisterForm, told: dict[str, Any], then: 
         ground=told.get("ground", ""),
     )
     try:
-        return file_case(form.counter, occasion, told=told, then=then)
+        case = file_case(form.counter, occasion, told=told, then=then)
     except AlreadyRegistered as known:
         form.hits = [known.hit] if known.hit else []
         raise
+    return attach_pictures(form.counter, case, replace(occasion, happened_at=None), key=key)
 
 
 def _done(form: RegisterForm, case: Case, then: Then) -> str:
@@ -123,6 +126,7 @@ def _form_page(request: HttpRequest, form: RegisterForm, key: str, *, status: in
         "draft_url": draft_url(key),
         "draft_key": f"{actor.id}:{key}",
         "draft": key.partition(":")[2],
+        "pictures": pictures_with(actor.id, key),
         "may_accept": actor.may("cases.accept_case"),
         "may_settle": actor.may("cases.settle_case"),
         "may_find": actor.may("residents.find_resident"),

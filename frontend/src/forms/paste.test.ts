@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { cellsOf, pictureName, picturesIn } from "./paste";
+import { cellsOf, marksOf, pictureName, picturesIn } from "./paste";
 
 const clipboard = (text: string, type: string): DataTransfer => {
   const file = new File(["x"], "image.png", { type });
@@ -20,4 +20,9 @@ test("a picture is taken only when no text came with it", () => {
 
 test("a pasted picture is named by its moment", () => {
   expect(pictureName("image/jpeg", new Date(2026, 10, 22, 9, 5, 7))).toBe("粘贴图片1122-090507.jpg");
+});
+
+test("a mark stands where a picture was pasted, counted on from those before it (U41)", () => {
+  expect(marksOf("图片", 0, 1)).toBe("[图片1]");
+  expect(marksOf("图片", 2, 2)).toBe("[图片3][图片4]");
 });

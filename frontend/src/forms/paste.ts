@@ -26,6 +26,10 @@ export const cellsOf = (html: string): string => {
   return [...rows].map((row) => [...row.querySelectorAll("td, th")].map(clean).join("\t")).join("\n");
 };
 
+/** The marks of pictures that join `before` others, for where they were pasted: [图片3]. */
+export const marksOf = (word: string, before: number, count: number): string =>
+  Array.from({ length: count }, (_, place) => `[${word}${before + place + 1}]`).join("");
+
 const addFiles = (input: HTMLInputElement, files: readonly File[]): void => {
   const basket = new DataTransfer();
   for (const file of input.multiple ? (input.files ?? []) : []) basket.items.add(file);
@@ -48,6 +52,8 @@ export const onPaste = (event: ClipboardEvent): void => {
   const pictures = picturesIn(clipboard);
   if (pictures.length > 0 && input instanceof HTMLInputElement) {
     event.preventDefault();
+    const word = area.dataset["pasteMarks"];
+    if (word) putText(area, marksOf(word, input.files?.length ?? 0, pictures.length));
     addFiles(input, pictures);
     return;
   }

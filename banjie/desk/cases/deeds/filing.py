@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID, uuid5
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 
 from banjie.cases import actions
 from banjie.cases.actions import Occasion
@@ -15,7 +15,7 @@ from banjie.rulebook.in_force import Rules
 
 
 def file_uploads(
-    case: Case, occasion: Occasion, uploads: Sequence[UploadedFile[bytes]], *, rules: Rules, files_so_far: int
+    case: Case, occasion: Occasion, uploads: Sequence[File[bytes]], *, rules: Rules, files_so_far: int
 ) -> Case:
     """Check, store and attach each upload. Raises InvalidInput for what is refused, Conflict when a quota is full."""
     for place, upload in enumerate(uploads):

@@ -1,7 +1,7 @@
 """What the page of drafts shows of each: who, when, where, what, and why it was not registered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.paste.forms import PastedForm
 from banjie.desk.intake.paste.keeping import PastedDraft
+from banjie.desk.intake.paste.pictures import KeptPicture, pictures_of
 from banjie.desk.intake.paste.registering import is_back_dated, told_moment
 from banjie.places.queries import finder_of
 from banjie.residents.queries import ResidentHit, hits_of, visible_to
@@ -32,6 +33,7 @@ class Card:
     outer_number: str
     place_words: str
     problem: str
+    pictures: Sequence[KeptPicture] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -57,7 +59,11 @@ def cards_of(
     hits = {hit.id: hit for hit in hits_of(rows)}
     finder = finder_of(counter.actor.town)
     forms = {draft.mark: PastedForm(counter, draft, told, finder=finder) for draft in drafts}
-    return [_card(counter, forms[draft.mark], hits, refused) for draft in drafts]
+    pictures = pictures_of(counter.actor.id)
+    cards = [_card(counter, forms[draft.mark], hits, refused) for draft in drafts]
+    return [
+        replace(card, pictures=pictures.get(draft.id, ())) for card, draft in zip(cards, drafts, strict=True)
+    ]
 
 
 def _card(

@@ -11,6 +11,8 @@ from banjie.desk.intake.paste.keeping import PastedDraft
 from banjie.desk.intake.proposals import categories_in, places_in
 from banjie.places.finding import PlaceFinder
 
+TAKES_PICTURES = {"data-paste-files": "#id_pictures", "data-paste-marks": "图片"}
+"""Clipboard pictures go to the file field, and a mark stands where each was pasted."""
 CONFIRM = "（请人工确认）"
 UNKNOWN_PLACE = "没有认出，请选"
 
@@ -21,8 +23,8 @@ class PasteBox(DeskForm):
     pasted = forms.CharField(
         label="粘贴内容",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text="微信聊天（多选复制）、短信、便签，或表格里复制的单元格；一段一件，先成草稿，看过再登记。图片登记后在件的页面上添加。",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", **TAKES_PICTURES}),
+        help_text="微信聊天（多选复制）、短信、便签，或表格里复制的单元格；一段一件，先成草稿，看过再登记。截图、照片也能粘，光标在哪一件就归哪一件。",
         error_messages={"required": "框里还没有内容。请把微信、短信或表格里复制的内容粘贴进来。"},
     )
 

@@ -30,8 +30,8 @@ class PastedDraft:
         return str(self.fields.get(name, ""))
 
 
-def keep_pasted(staff_id: UUID, many: Sequence[dict[str, str]], *, at: datetime) -> int:
-    """Keep drafts in their order and return how many found room."""
+def keep_pasted(staff_id: UUID, many: Sequence[dict[str, str]], *, at: datetime) -> list[UUID]:
+    """Keep drafts in their order and return the ids of those that found room."""
     room = MOST_PASTED - Draft.objects.filter(staff_id=staff_id, key__startswith=PASTED).count()
     batch = new_id().hex
     rows = []
@@ -45,7 +45,7 @@ def keep_pasted(staff_id: UUID, many: Sequence[dict[str, str]], *, at: datetime)
         )
         rows.append(row)
     Draft.objects.bulk_create(rows)
-    return len(rows)
+    return [row.pk for row in rows]
 
 
 def pasted_of(staff_id: UUID) -> list[PastedDraft]:

@@ -1,21 +1,23 @@
 """Register the drafts that are ticked, one by one: what is refused stays as a draft with its complaint."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from banjie.base.clock import BEIJING
-from banjie.base.errors import BanjieError, InvalidInput
+from banjie.base.errors import BanjieError, Conflict, InvalidInput
 from banjie.cases.actions import Occasion
 from banjie.cases.settings import setting
 from banjie.cases.vocabulary import Channel, Sensitivity
+from banjie.desk.drafts.keeping import PASTED
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.filing import Then, file_case
 from banjie.desk.intake.forms import MOMENTS
 from banjie.desk.intake.paste.forms import PastedForm
 from banjie.desk.intake.paste.keeping import PastedDraft, drop_pasted
+from banjie.desk.intake.paste.pictures import attach_pictures
 from banjie.people.queries import StaffActor
 from banjie.rulebook.setting_keys import SettingKey
 
@@ -86,7 +88,13 @@ def _register(counter: Counter, by: StaffActor, form: PastedForm, *, for_all: Fo
     )
     chosen = {name: form.cleaned_data[name] for name in ("kind", "category")}
     told = _told(draft) | chosen | {"place": place}
-    return file_case(counter, occasion, told=told, then=Then.REGISTER).number
+    case = file_case(counter, occasion, told=told, then=Then.REGISTER)
+    try:
+        attach_pictures(counter, case, replace(occasion, happened_at=None), key=f"{PASTED}{draft.mark}")
+    except BanjieError as refusal:
+        again = "草稿还在：再按一次登记只补图片，不会重复登记。"
+        raise Conflict(f"已登记为{case.number}，图片没有附上：{refusal.message}{again}") from refusal
+    return case.number
 
 
 def _told(draft: PastedDraft) -> dict[str, Any]:
