@@ -110,7 +110,10 @@ class RecordKey(models.Model):
 
 
 class RecordDue(models.Model):
-    """A date that matters of a record: when it falls, from when it shows; derived, outside the ledger."""
+    """A date that matters of a record: when it falls, from when to when it shows; derived, outside the ledger.
+
+    While a thing is not finished its dates never end to show, so what shows on a day is a span of an index.
+    """
 
     record = models.ForeignKey(
         Record, verbose_name="台账记录", on_delete=models.CASCADE, related_name="dues", db_constraint=False
@@ -119,11 +122,13 @@ class RecordDue(models.Model):
     place = models.PositiveSmallIntegerField("第几条")
     due_on = models.DateField("日期")
     shows_on = models.DateField("提醒日期")
+    ends_on = models.DateField("提醒到哪一天")
 
     class Meta:
         verbose_name = "台账到期日"
         indexes = (
             models.Index(fields=["town", "due_on", "id"], name="record_due_of_day"),
+            models.Index(fields=["town", "ends_on", "shows_on"], name="record_due_standing"),
             models.Index(fields=["town", "shows_on", "id"], name="record_due_shows"),
         )
 

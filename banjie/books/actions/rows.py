@@ -70,7 +70,8 @@ def dues_of(book: Book, row: Record) -> Iterable[RecordDue]:
             continue
         falls = _years_after(day, due.years)
         shows = falls - timedelta(days=due.before_days)
-        yield RecordDue(record=row, town=row.town, place=place, due_on=falls, shows_on=shows)
+        ends = date.max if book.states and row.state in book.states.open else falls
+        yield RecordDue(record=row, town=row.town, place=place, due_on=falls, shows_on=shows, ends_on=ends)
 
 
 def _date_in(values: Mapping[str, object], key: str) -> date | None:

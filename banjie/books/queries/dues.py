@@ -39,9 +39,9 @@ def due_between(
 
 def showing_on(actor: StaffActor, day: date, *, most: int = MOST, is_mine: bool = False) -> list[RecordDate]:
     """Return the dates that are to be shown on a day: near enough, and not past unless the thing is still open."""
-    found = RecordDue.objects.filter(town=actor.town, shows_on__lte=day).order_by("due_on", "id")
-    dates = _dates(actor, found.select_related("record"), most, is_mine=is_mine, on=day)
-    return [one for one in dates if one.due_on >= day or _is_open(one)]
+    standing = RecordDue.objects.filter(town=actor.town, shows_on__lte=day, ends_on__gte=day)
+    found = standing.order_by("due_on", "id")
+    return _dates(actor, found.select_related("record"), most, is_mine=is_mine, on=day)
 
 
 def answered_by(actor: StaffActor, day: date, *, most: int = MOST) -> list[RecordDate]:
@@ -56,9 +56,8 @@ def answered_by(actor: StaffActor, day: date, *, most: int = MOST) -> list[Recor
     mine = Q(staff_id=actor.id)
     if headed:
         mine |= Q(staff_id__isnull=True, unit_id__in=headed)
-    near = Q(dues__town=actor.town, dues__shows_on__lte=day)
     rows = (
-        Record.objects.filter(near & (Q(dues__due_on__gte=day) | _open_in(books)))
+        Record.objects.filter(dues__town=actor.town, dues__shows_on__lte=day, dues__ends_on__gte=day)
         .filter(mine, within_any(actor, books), voided_at__isnull=True)
         .annotate(due_on=F("dues__due_on"), due_place=F("dues__place"))
         .order_by("due_on", "id")[:most]
@@ -70,27 +69,14 @@ def answered_by(actor: StaffActor, day: date, *, most: int = MOST) -> list[Recor
 def begun_to_show(town: str, day: date, *, span: timedelta) -> list[RecordDate]:
     """Return the dates of a town's awake books that began to show on a day or so long before it, and still do."""
     books = books_of(town, day)
-    found = RecordDue.objects.filter(town=town, shows_on__lte=day, shows_on__gt=day - span)
+    begun = RecordDue.objects.filter(town=town, shows_on__lte=day, shows_on__gt=day - span)
+    found = begun.filter(ends_on__gte=day)
     rows = found.select_related("record").order_by("due_on", "id")
-    dates = (
+    return [
         _date(books.book(row.record.book), row.record, row.due_on, row.place)
         for row in rows.iterator(chunk_size=MOST)
         if books.is_awake(row.record.book)
-    )
-    return [one for one in dates if one.due_on >= day or _is_open(one)]
-
-
-def _open_in(books: Iterable[Book]) -> Q:
-    """Return the condition that a thing is not finished."""
-    inside = Q(pk__in=[])
-    for book in books:
-        if book.states:
-            inside |= Q(book=book.key, state__in=sorted(book.states.open))
-    return inside
-
-
-def _is_open(one: RecordDate) -> bool:
-    return one.book.states is not None and one.record.state in one.book.states.open
+    ]
 
 
 def _dates(
