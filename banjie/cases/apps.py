@@ -35,6 +35,7 @@ class CasesConfig(AppConfig):
         for name, (replayer, judged) in JUDGES.items():
             replays(name, replayer, judged)
         look_too("cases.standings", _standings)
+        look_too("cases.report_dues", _report_dues)
 
 
 def _standings(town: str) -> "Iterable[Finding]":
@@ -42,3 +43,11 @@ def _standings(town: str) -> "Iterable[Finding]":
     from banjie.cases.queries.standings import standing_findings
 
     return standing_findings(town)
+
+
+def _report_dues(town: str) -> "Iterable[Finding]":
+    # Imported late, as above.
+    from banjie.base.clock import local_day, now
+    from banjie.cases.queries.report_findings import report_findings
+
+    return report_findings(town, today=local_day(now()))

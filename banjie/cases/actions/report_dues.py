@@ -1,13 +1,15 @@
 """Keep which reports were owed and made, so that 半月报按时率 can be counted (S-081; DESIGN, A figure: dues)."""
 
-from datetime import date, timedelta
+from datetime import date
+
+from django.db import transaction
 
 from banjie.cases.models import Case, ReportDue
-from banjie.cases.rules.cadence import cadence_of, period_end
+from banjie.cases.queries.report_dues import missed_after, owed_of, sort_of
+from banjie.cases.rules.cadence import cadence_of
 from banjie.cases.workflow import State
 from banjie.rulebook.in_force import Rules
 
-CONTACT = "contact"
 BATCH = 500
 
 
@@ -29,12 +31,6 @@ def keep_report_due(case: Case, after: date | None, *, sort: str, day: date, is_
         ReportDue.objects.bulk_create([due], ignore_conflicts=True)
 
 
-def sort_of(rules: Rules, kind: str) -> str:
-    """Return what a report of a kind is called in the figures: its rhythm, or a contact where it has none."""
-    every = cadence_of(rules, kind)
-    return every.value if every else CONTACT
-
-
 def owe_missed_reports(town: str, rules: Rules, *, day: date) -> int:
     """Write down the periods that went by while a case was in hand and nothing was reported; return how many.
 
@@ -45,10 +41,28 @@ def owe_missed_reports(town: str, rules: Rules, *, day: date) -> int:
     )
     found: list[ReportDue] = []
     for case in held.order_by("id").iterator(chunk_size=BATCH):
-        every, due_on = cadence_of(rules, case.kind), case.report_due_on
-        while due_on is not None and due_on < day:
-            found.append(ReportDue(town=town, case=case, sort=sort_of(rules, case.kind), due_on=due_on))
-            due_on = period_end(due_on + timedelta(days=1), every) if every else None
+        if case.report_due_on is None:
+            continue
+        sort = sort_of(rules, case.kind)
+        missed = missed_after(case.report_due_on, cadence_of(rules, case.kind), before=day)
+        found += [ReportDue(town=town, case=case, sort=sort, due_on=due_on) for due_on in missed]
     before = ReportDue.objects.filter(town=town).count()
     ReportDue.objects.bulk_create(found, ignore_conflicts=True, batch_size=BATCH)
     return ReportDue.objects.filter(town=town).count() - before
+
+
+def renew_report_dues(town: str, *, today: date) -> int:
+    """Remake the kept reports of each case whose entries say otherwise; return how many cases were wrong."""
+    wrong = 0
+    for case, owed, rows in owed_of(town, today=today):
+        if owed.agrees(rows):
+            continue
+        dues = {**owed.tonight, **owed.dues}
+        with transaction.atomic():
+            ReportDue.objects.filter(case=case).delete()
+            ReportDue.objects.bulk_create(
+                ReportDue(town=town, case=case, sort=sort, due_on=due_on, met_on=met_on)
+                for due_on, (sort, met_on) in dues.items()
+            )
+        wrong += 1
+    return wrong

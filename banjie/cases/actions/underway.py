@@ -10,11 +10,12 @@ from uuid import UUID
 from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput
 from banjie.cases.actions.notifying import tellings_of
-from banjie.cases.actions.report_dues import CONTACT, keep_report_due, sort_of
+from banjie.cases.actions.report_dues import keep_report_due
 from banjie.cases.actions.standings import keep_standings
 from banjie.cases.clocks import Course, Promise, Reading, WorkingTime, earliest, pauses_from, read, read_given
 from banjie.cases.models import NEVER, Case, Clock, Voice
 from banjie.cases.occasion import Occasion
+from banjie.cases.queries.report_dues import CONTACT, sort_of
 from banjie.cases.rules.cadence import first_report_on, next_report_on
 from banjie.cases.rules.commitments import clock_limit
 from banjie.cases.settings import office_hours, setting

@@ -62,7 +62,8 @@ class CaseStanding(models.Model):
 class ReportDue(models.Model):
     """进度应报: a report, or a contact after a bad word, that was owed by a day, and when it was made.
 
-    Outside the ledger: it follows from the entries of the case and the rule of their day, for the figures alone.
+    Outside the ledger: it follows from the entries of the case and the rule of their day, for the figures alone;
+    verify works it out again and `banjie recount` remakes it.
     """
 
     town = models.CharField("乡镇区划代码", max_length=9)

@@ -6,7 +6,9 @@ import pytest
 
 from banjie.cases import actions
 from banjie.cases.actions import Occasion, Word
+from banjie.cases.actions.report_dues import renew_report_dues
 from banjie.cases.models import ReportDue
+from banjie.cases.queries.report_findings import report_findings
 from banjie.cases.tests.factories import TOWN, handled, open_office, replied, set_up
 from banjie.figures.periods import Period
 from banjie.figures.queries import ALL, computed
@@ -69,3 +71,34 @@ def test_a_contact_after_a_bad_word_is_a_due_of_its_own_sort(office):
     late = Occasion(by=office.li, at=office.at + timedelta(days=9))
     actions.report_progress(case, late, words="已联系")
     assert ("2026-09-29", "2026-10-07", "contact") in dues()
+
+
+def test_what_is_kept_is_what_the_entries_say_and_is_remade_where_it_is_not(office):
+    case = handled(office)
+    case = actions.report_progress(case, on(office, "li", 10, 9), words="在排工期")
+    actions.owe_missed_reports(TOWN, rules_on(TOWN, TODAY), day=date(2026, 11, 16))
+    case = actions.report_progress(case, on(office, "li", 11, 20), words="在施工")
+    actions.pause_case(case, on(office, "li", 11, 24), ground="weather", words="下雪")
+    bad = actions.call_back_case(
+        replied(office), office.occasion("sun", hours=5), word=Word("dissatisfied", "没修好")
+    )
+    kept = dues()
+    assert {sort for *_, sort in kept} == {"half_month", "contact"}
+    assert not list(report_findings(TOWN, today=TODAY))
+    ReportDue.objects.filter(met_on__isnull=False).update(met_on=date(2026, 10, 20))
+    ReportDue.objects.filter(case=bad).delete()
+    found = {finding.row for finding in report_findings(TOWN, today=TODAY)}
+    assert found == {case.ledger_key, bad.ledger_key}
+    assert renew_report_dues(TOWN, today=TODAY) == 2
+    assert set(kept) <= set(dues())
+    assert not list(report_findings(TOWN, today=TODAY))
+
+
+def test_a_report_that_was_missed_is_no_fault_before_the_night_and_none_after(office):
+    handled(office)
+    assert not list(report_findings(TOWN, today=date(2026, 11, 20)))
+    actions.owe_missed_reports(TOWN, rules_on(TOWN, TODAY), day=date(2026, 11, 20))
+    assert len(dues()) == 3
+    assert not list(report_findings(TOWN, today=date(2026, 11, 20)))
+    ReportDue.objects.all().delete()
+    assert list(report_findings(TOWN, today=date(2026, 11, 20)))
