@@ -1,15 +1,17 @@
 """Runs of the cases that come round: what was parked comes back, categories are learned anew."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from banjie.base.clock import local_day
 from banjie.base.declarations import every
+from banjie.cases.actions.erasing import scrub_what_was_erased
 from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.learning import learn_categories
 from banjie.cases.actions.parking import return_parked
 from banjie.cases.actions.recorded import tell_recorded
 from banjie.cases.actions.report_dues import owe_missed_reports
 from banjie.cases.towns import each_town
+from banjie.ledger.models import ERASED, Entry
 from banjie.rulebook.queries import rules_on
 
 
@@ -33,6 +35,13 @@ def owe_missed_reports_of_every_town(due_at: datetime) -> None:
     day = local_day(due_at)
     for town in each_town(due_at):
         owe_missed_reports(town, rules_on(town, day), day=day)
+
+
+@every("cases.scrub", at="03:50")
+def scrub_after_erasing(due_at: datetime) -> None:
+    """Let nothing stay in the index and the log of the database of what was erased since the night before (T19)."""
+    if Entry.objects.filter(deed=ERASED, recorded_at__gt=due_at - timedelta(days=2)).exists():
+        scrub_what_was_erased()
 
 
 @every("cases.escalate", minutes=5)

@@ -6,9 +6,12 @@ from urllib.parse import unquote, urlsplit
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
-    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY; "
+    "PRAGMA secure_delete=ON;"
 )
-"""WAL with FULL: measured with a file layer that forgets unsynced writes, NORMAL lost what it had acknowledged (T2)."""
+"""WAL with FULL: measured with a file layer that forgets unsynced writes, NORMAL lost what it had acknowledged (T2).
+
+What is erased is written over with zeros where it stood (T19)."""
 
 
 def database(url: str, *, home: Path) -> dict[str, Any]:

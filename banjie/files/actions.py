@@ -1,4 +1,4 @@
-"""Every write of files: take in, and clear away content that no row names."""
+"""Every write of files: take in, erase, and clear away content that no row names."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,17 +8,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from django.db import transaction
+
 from banjie.base.errors import Conflict
 from banjie.files.checks import Examined, FileKind, examine
 from banjie.files.checks.refusal import refusal
 from banjie.files.models import StoredFile
 from banjie.files.queries import bytes_of_day, stored_for, unnamed_contents
 from banjie.files.quotas import MEGABYTE, Quotas
-from banjie.files.storage import digest_of, keep, keep_preview, preview_path_of, scratch_folder
-from banjie.ledger.actions import once, record
+from banjie.files.storage import digest_of, keep, keep_preview, path_of, preview_path_of, scratch_folder
+from banjie.ledger.actions import erase, once, record
 from banjie.ledger.record import Deed, Stamp
 
 TAKEN_IN = "file.taken_in"
+GONE = "已擦除"
 
 
 class Upload(Protocol):
@@ -105,6 +108,25 @@ def take_in(upload: Upload, *, town: str, quotas: Quotas, stamp: Stamp, files_so
         return stored_for(town, record(deed, stamp).subject_id)
 
     return once(stamp, enter, again=lambda file_id: stored_for(town, file_id))
+
+
+def erase_file(stored: StoredFile, stamp: Stamp, *, words: str) -> None:
+    """Erase what a file is called and holds, as part of the deed that decided it; its row stays, empty.
+
+    Once that is committed the content goes too, unless another row names the same.
+    """
+    town, digest = stored.town, stored.digest
+    gone = {"name": GONE, "digest": "", "source_digest": "", "size": 0, "width": 0, "height": 0}
+    erase(stored, changes=gone, words=words, stamp=stamp)
+    transaction.on_commit(lambda: _remove_content(town, digest))
+
+
+def _remove_content(town: str, digest: str) -> None:
+    if not digest or StoredFile.objects.filter(town=town, digest=digest).exists():
+        return
+    for path in (path_of(town, digest), preview_path_of(town, digest)):
+        with suppress(FileNotFoundError):
+            path.unlink()
 
 
 def clear_unnamed(town: str, *, before: datetime) -> int:

@@ -38,6 +38,11 @@ class StoredFile(Ledgered):
         return self.name
 
     @property
+    def is_erased(self) -> bool:
+        """Tell whether its content is gone for good."""
+        return not self.digest
+
+    @property
     def is_inline_safe(self) -> bool:
         """Tell whether it may be shown in a page: only images, since they alone were written anew by us."""
         return self.kind == FileKind.IMAGE

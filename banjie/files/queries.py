@@ -25,14 +25,15 @@ def stored_for(town: str, file_id: UUID) -> StoredFile:
 
 
 def open_file(stored: StoredFile) -> BinaryIO:
-    """Open the content for reading; raises NotFound when a disk has lost it."""
+    """Open the content for reading; raises NotFound when a disk has lost it, or it was erased."""
+    if stored.is_erased:
+        raise NotFound("这个附件已按到期鉴定擦除，只留名目。")
     return _opened(path_of(stored.town, stored.digest))
 
 
 def open_preview(stored: StoredFile) -> tuple[BinaryIO, str]:
     """Open an image's JPEG of at most 1600 px, or the image itself when it is small; return it with its media type."""
-    preview = preview_path_of(stored.town, stored.digest)
-    if preview.exists():
+    if not stored.is_erased and (preview := preview_path_of(stored.town, stored.digest)).exists():
         return preview.open("rb"), "image/jpeg"
     return open_file(stored), stored.media_type
 
@@ -57,7 +58,7 @@ def unnamed_contents(town: str, *, before: datetime) -> Iterator[Path]:
 
 def lost_contents(town: str) -> Iterator[StoredFile]:
     """Yield rows whose content is not on the disk or not of its size, for a check after a restore (T2)."""
-    for stored in StoredFile.objects.filter(town=town).iterator():
+    for stored in StoredFile.objects.filter(town=town).exclude(digest="").iterator():
         path = path_of(town, stored.digest)
         if not path.is_file() or path.stat().st_size != stored.size:
             yield stored

@@ -130,6 +130,7 @@ ledger.verify_ledger           .    .     .      .     .      .         x       
 ledger.read_entries            .    .     .      .     .      .         .       .      .      .       .       x
 desk.check_timers              .    .     .      .     x      x         x       x      .      x       x       x
 cases.appraise_case            .    .     .      .     .      x         .       .      .      .       .       .
+cases.erase_case               .    .     .      .     .      .         x       x      .      .       .       .
 notices.try_sender             .    .     .      .     .      .         .       .      .      x       .       .
 desk.use                       x    x     x      x     x      x         x       x      x      x       x       x
 """

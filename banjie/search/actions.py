@@ -30,6 +30,11 @@ def forget(kind: str, subject_id: UUID) -> None:
     engine_of().remove(connection, [_slip(kind, piece) for piece in pieces.values()])
 
 
+def squeeze() -> None:
+    """Let nothing of what was taken out stay in the index's older parts, in many short writes."""
+    engine_of().squeeze(connection)
+
+
 def reindex(shelves: Sequence[Shelf] | None = None) -> "Iterable[Reindexed]":
     """Empty the index and fill it from the rows, a short transaction a chunk; yield how far it is.
 

@@ -11,6 +11,7 @@ from banjie.cases.actions.closing import (
     withdraw_case,
 )
 from banjie.cases.actions.distinguishing import distinguish_case, undistinguish_case
+from banjie.cases.actions.erasing import Erasure, erase_cases, erasure_of, scrub_what_was_erased
 from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.handling import (
     ask_extension,
@@ -50,6 +51,7 @@ __all__ = [
     "Appraisal",
     "Assignee",
     "Ending",
+    "Erasure",
     "Intake",
     "Occasion",
     "Word",
@@ -64,6 +66,8 @@ __all__ = [
     "decide_extension",
     "decline_case",
     "distinguish_case",
+    "erase_cases",
+    "erasure_of",
     "escalate_due",
     "hear_case",
     "import_historical",
@@ -84,6 +88,7 @@ __all__ = [
     "resume_case",
     "return_case",
     "return_parked",
+    "scrub_what_was_erased",
     "settle_case",
     "sign_for_case",
     "transfer_case",

@@ -1,4 +1,4 @@
-"""到期鉴定: what the archive officer decides of cases past their retention. Nothing is deleted by it, ever."""
+"""到期鉴定: what the archive officer decides of cases past their retention. Nothing is deleted by it."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput, NotAllowed
-from banjie.cases.queries.retention import APPRAISED, past_retention
+from banjie.cases.queries.retention import APPRAISED, PROPOSED, past_retention
 from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.people.queries import StaffActor
@@ -47,5 +47,6 @@ def appraise_cases(
         cases = list(past_retention(actor, on=local_day(stamp.recorded_at)).filter(pk__in=list(ids)))
         if not cases:
             raise InvalidInput("选中的件都不在到期清单里，可能刚鉴定过。请刷新页面。")
-        record_all([Deed(APPRAISED, case, words=words) for case in cases], stamp)
+        deed = PROPOSED if appraisal is Appraisal.PROPOSE else APPRAISED
+        record_all([Deed(deed, case, words=words) for case in cases], stamp)
     return len(cases)

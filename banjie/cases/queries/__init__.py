@@ -10,7 +10,7 @@ from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, i
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
 from banjie.cases.queries.provisional import provisional_clocks, provisional_count
-from banjie.cases.queries.retention import APPRAISED, past_retention
+from banjie.cases.queries.retention import APPRAISED, PROPOSED, past_retention, proposed_for_erasing
 from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
     NOT_THERE,
@@ -37,6 +37,7 @@ from banjie.cases.queries.shelves import (
 __all__ = [
     "APPRAISED",
     "NOT_THERE",
+    "PROPOSED",
     "ROUTES",
     "Alike",
     "CaseFile",
@@ -85,6 +86,7 @@ __all__ = [
     "past_retention",
     "promises_of",
     "proposal_for",
+    "proposed_for_erasing",
     "provisional_clocks",
     "provisional_count",
     "to_recheck",

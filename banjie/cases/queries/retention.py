@@ -2,17 +2,20 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from banjie.base.clock import day_span
 from banjie.cases.models import Case
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.rules.retention import kept_forever, years_again, years_kept
-from banjie.ledger.models import Entry
+from banjie.cases.vocabulary import Sensitivity
+from banjie.ledger.models import ERASED, Entry
 from banjie.people.queries import StaffActor
+from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
 
 APPRAISED = "case.appraised"
+PROPOSED = "case.proposed_for_erasing"
 
 
 def past_retention(actor: StaffActor, *, on: date) -> QuerySet[Case]:
@@ -27,11 +30,42 @@ def past_retention(actor: StaffActor, *, on: date) -> QuerySet[Case]:
     for kind, years in own.items():
         past |= Q(kind=kind, closed_at__lt=_new_year(on.year - years))
     again = Entry.objects.filter(
-        subject_id=OuterRef("pk"), deed=APPRAISED, recorded_at__gte=_new_year(on.year - years_again(rules))
+        subject_id=OuterRef("pk"),
+        deed__in=(APPRAISED, PROPOSED, ERASED),
+        recorded_at__gte=_new_year(on.year - years_again(rules)),
     )
     ended = visible_to(actor).filter(past, town=actor.town, is_open=False)
-    important = Q(led_by__isnull=False) | Q(hearing_at__isnull=False) | Q(category__in=kept_forever(rules))
-    return ended.exclude(important).exclude(Exists(again)).order_by("closed_at", "id")
+    return ended.exclude(_is_kept(rules)).exclude(Exists(again)).order_by("closed_at", "id")
+
+
+def proposed_for_erasing(actor: StaffActor, *, on: date) -> QuerySet[Case]:
+    """Return the cases whose erasing was proposed and neither done nor taken back since, the oldest first.
+
+    Each bears as `proposed_by` who proposed it. What goes on, is seen by few, is looked at again or was heard since is
+    not among them, nor one into which an open case was merged.
+    """
+    rules = rules_on(actor.town, on)
+    of_case = Entry.objects.filter(subject_id=OuterRef("pk"), subject_type=Case._meta.label_lower)
+    appraisals = of_case.filter(deed__in=(APPRAISED, PROPOSED, ERASED)).order_by("-seq")
+    merged = Case.objects.filter(merged_into=OuterRef("pk"), is_open=True)
+    found = visible_to(actor).filter(
+        town=actor.town, is_open=False, sensitivity=Sensitivity.ORDINARY, recheck_on__isnull=True
+    )
+    found = found.annotate(
+        last_appraisal=Subquery(appraisals.values("deed")[:1]),
+        proposed_by=Subquery(appraisals.values("by")[:1]),
+    )
+    return (
+        found.filter(last_appraisal=PROPOSED)
+        .exclude(_is_kept(rules))
+        .exclude(Exists(merged))
+        .order_by("closed_at", "id")
+    )
+
+
+def _is_kept(rules: Rules) -> Q:
+    """Return what is never erased: what a leader took on, what was heard, what the rule keeps for ever."""
+    return Q(led_by__isnull=False) | Q(hearing_at__isnull=False) | Q(category__in=kept_forever(rules))
 
 
 def _new_year(year: int) -> object:

@@ -18,3 +18,14 @@ class AppraisalForm(DeskForm):
     ground = forms.CharField(
         label="鉴定依据", max_length=200, help_text="鉴定小组的会议、文号；涉诉、信访没有终结的不能擦除"
     )
+
+
+class ErasingForm(DeskForm):
+    """Who approved the erasing, by which paper, and that it was looked through."""
+
+    decided_by = forms.CharField(label="谁批准的", max_length=80, help_text="如 镇党委会2026年第12次会议")
+    document = forms.CharField(label="批准文件的文号", max_length=60, help_text="如 青政发〔2026〕5号")
+    is_checked = forms.BooleanField(
+        label="已逐件核对，确认擦除",
+        error_messages={"required": "没有勾核对。擦除以后找不回来，请逐件核对再勾。"},
+    )

@@ -1,5 +1,6 @@
-"""List what is past its retention and write down what is decided of it; nothing is deleted here."""
+"""List what is past its retention, write down what is decided of it, and erase what another proposed."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,16 @@ from banjie.base.clock import local_day, now
 from banjie.base.errors import InvalidInput
 from banjie.base.keyset import slice_after
 from banjie.base.page import page
-from banjie.cases.actions import Appraisal, appraise_cases
-from banjie.cases.queries import past_retention
+from banjie.cases.actions import Appraisal, Erasure, appraise_cases, erase_cases, erasure_of
+from banjie.cases.models import Case
+from banjie.cases.queries import past_retention, proposed_for_erasing
 from banjie.desk.access import needs
-from banjie.desk.archives.forms import AppraisalForm
+from banjie.desk.archives.forms import AppraisalForm, ErasingForm
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.drafts.keeping import forget_forms_of
 from banjie.desk.office.pages import counted
+from banjie.people.queries import names_of
+from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
 
 ROWS = 50
@@ -44,24 +49,68 @@ def home(request: HttpRequest) -> HttpResponseBase:
         status = done.status
     rows = past_retention(actor, on=today)
     shown = slice_after(rows, by=("closed_at", "id"), token=request.GET.get("after", ""), size=ROWS)
-    rules = rules_on(actor.town, today)
-    titles = {kind.key: kind.title for kind in rules.kinds}
-    tree = rules.categories
     told = {
         "form": form,
         "year": today.year,
-        "rows": [
-            {
-                "case": case,
-                "kind": titles.get(case.kind, "停用类型"),
-                "category": tree.find(case.category).title if case.category in tree else "",
-            }
-            for case in shown.rows
-        ],
+        "rows": list(_rows(shown.rows, rules_on(actor.town, today))),
+        "proposed": proposed_for_erasing(actor, on=today).count(),
         "ticked": {str(one) for one in _ticked(request)} if status != 200 else set(),
         "pager": counted(request, shown, total=rows[: MOST + 1].count()),
     }
     return page(request, "desk/archives/home.html", told, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("cases.erase_case", scope="visible_to")
+def erasing(request: HttpRequest) -> HttpResponseBase:
+    """Show what was proposed for erasing and how much it would take away; erase what is ticked and was approved."""
+    actor, today, status = at_work(request), local_day(now()), 200
+    form = ErasingForm(posted(request))
+    if request.method == "POST":
+        stamp, ids = stamp_of(request, actor), _ticked(request)
+
+        def act(typed: dict[str, Any]) -> Erasure:
+            approval = {"decided_by": typed["decided_by"], "document": typed["document"]}
+            gone = erase_cases(actor, stamp, ids=ids, **approval)
+            forget_forms_of(ids)
+            return gone
+
+        done = attempt(form, act)
+        if done.result is not None:
+            messages.success(request, _said(done.result))
+            return redirect("archives:erasing")
+        status = done.status
+    rows = proposed_for_erasing(actor, on=today)
+    names = names_of(actor.town).staff
+    shown = slice_after(rows, by=("closed_at", "id"), token=request.GET.get("after", ""), size=ROWS)
+    told = {
+        "form": form,
+        "rows": [
+            {**row, "by": names.get(row["case"].proposed_by, "已离任人员")}
+            for row in _rows(shown.rows, rules_on(actor.town, today))
+        ],
+        "whole": erasure_of(Case.objects.filter(pk__in=[case.pk for case in shown.rows])),
+        "ticked": {str(one) for one in _ticked(request)} if status != 200 else set(),
+        "pager": counted(request, shown, total=rows[: MOST + 1].count()),
+    }
+    return page(request, "desk/archives/erasing.html", told, status=status)
+
+
+def _said(gone: Erasure) -> str:
+    return (
+        f"已擦除{gone.cases}件：留痕正文{gone.entries}条、附件{gone.files}个、消息{gone.notices}条。"
+        "编号、日期、类别和办理结果还在，统计数字不变。"
+    )
+
+
+def _rows(cases: Iterable[Case], rules: Rules) -> Iterator[dict[str, Any]]:
+    titles, tree = {kind.key: kind.title for kind in rules.kinds}, rules.categories
+    for case in cases:
+        yield {
+            "case": case,
+            "kind": titles.get(case.kind, "停用类型"),
+            "category": tree.find(case.category).title if case.category in tree else "",
+        }
 
 
 def _ticked(request: HttpRequest) -> list[UUID]:

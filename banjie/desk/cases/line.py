@@ -14,7 +14,7 @@ from django.db import models
 from banjie.cases.actions.distinguishing import BESIDE
 from banjie.cases.actions.merging import MERGED_IN, PARTED
 from banjie.cases.models import Case, Clock, Extension, Objection
-from banjie.cases.queries import APPRAISED, CaseFile
+from banjie.cases.queries import APPRAISED, PROPOSED, CaseFile
 from banjie.cases.workflow import CLOCK_TITLES, ESCALATED, IMPORT_UNDONE, IMPORTED, STEPS, ClockName
 from banjie.desk.cases.watch import say_moment
 from banjie.desk.rules.citing import href_of
@@ -28,6 +28,7 @@ TITLES = {step.entry: step.title for step in STEPS.values()} | {
     "case.handed_over": "岗位移交",
     IMPORTED: "导入历史件",
     APPRAISED: "到期鉴定",
+    PROPOSED: "报批擦除",
     IMPORT_UNDONE: "撤销导入",
     MERGED_IN: "并入",
     PARTED: "分出",

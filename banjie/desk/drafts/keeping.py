@@ -1,5 +1,6 @@
 """Keep, read, drop and expire drafts; a view refills its form by `draft_of` and ends with `drop_draft`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -21,6 +22,8 @@ MOST_BYTES = 256 * 1024
 """Real letters have come to 7,000 characters, which are 64 KB as a form sends them."""
 PASTED = "register:"
 """How the keys of drafts begin that the paste box made; they are counted apart."""
+OF_CASE = "case."
+"""How the keys of drafts begin that belong to a form of a case, before its id."""
 MOST_KEPT = 200
 """How many drafts of forms one person may have: no one makes so many by hand."""
 
@@ -89,6 +92,14 @@ def forget(staff_id: UUID, key: str) -> None:
     """Delete one draft, which was never anyone's record; where there is none, nobody's write waits for it."""
     for draft in _kept(staff_id, key):
         draft.delete()
+
+
+def forget_forms_of(case_ids: Collection[UUID]) -> int:
+    """Delete whatever anyone typed into the forms of these cases and did not send; return how many drafts went."""
+    count = 0
+    for case_id in case_ids:
+        count += Draft.objects.filter(key__startswith=f"{OF_CASE}{case_id}.").delete()[0]
+    return count
 
 
 def expire_drafts(*, before: datetime) -> int:

@@ -47,6 +47,13 @@ PARTS = (
         is_hidden_without=True,
     ),
     Part(
+        "archives:erasing",
+        "报批擦除",
+        "鉴定同意、批准以后，由提出人以外的人擦除",
+        "cases.erase_case",
+        is_hidden_without=True,
+    ),
+    Part(
         "notices:senders",
         "外发渠道",
         "企业微信、钉钉、飞书、邮件和网关：接通了哪些、最近没发成的、试发",

@@ -1,5 +1,6 @@
 """What happens to a notice once it was told: read, and cleared away in the end."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -33,3 +34,12 @@ def clear_notices(*, before: datetime) -> int:
             model._default_manager.filter(pk__in=ids).delete()
             removed += len(ids) if model is Notice else 0
     return removed
+
+
+def forget_notices(about: Collection[str]) -> int:
+    """Remove what people were told about these subjects, with the messages that carried it; return how many."""
+    told = Notice.objects.filter(about__in=list(about))
+    ids = list(told.values_list("pk", flat=True))
+    Message.objects.filter(deliveries__notice__in=ids).delete()
+    told.delete()
+    return len(ids)

@@ -34,6 +34,9 @@ class Engine(Protocol):
     def remove(self, connection: BaseDatabaseWrapper, slips: Sequence[Slip]) -> None:
         """Take subjects out; their slips bear every token that was ever put in."""
 
+    def squeeze(self, connection: BaseDatabaseWrapper) -> None:
+        """Write anew whatever still bears tokens of subjects that were taken out; each step on its own."""
+
     def find(
         self, connection: BaseDatabaseWrapper, *, kind: str, town: str, tokens: Sequence[str], most: int
     ) -> list[UUID]:

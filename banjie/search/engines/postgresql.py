@@ -69,6 +69,9 @@ class Gin:
                     [slip.subject_id, slip.kind],
                 )
 
+    def squeeze(self, connection: BaseDatabaseWrapper) -> None:
+        """Leave it to autovacuum: a row that was taken out bears no tokens that the index still finds."""
+
     def find(
         self, connection: BaseDatabaseWrapper, *, kind: str, town: str, tokens: Sequence[str], most: int
     ) -> list[UUID]:

@@ -26,7 +26,7 @@ from banjie.desk.cases.line import title_of
 from banjie.desk.cases.offers import OF_A_PAIR
 from banjie.desk.cases.sight import Sight, sight_of
 from banjie.desk.deeds import acting_actor, at_work, attempt, client_key_of
-from banjie.desk.drafts.keeping import draft_of, draft_url, drop_draft
+from banjie.desk.drafts.keeping import OF_CASE, draft_of, draft_url, drop_draft
 from banjie.ledger.record import SYSTEM
 from banjie.people.queries import StaffActor, actor_for, staff_for, staff_names
 
@@ -80,7 +80,7 @@ def _form(request: HttpRequest, sight: Sight, step: Step, form_class: type[DeedF
 
 
 def _draft_key(sight: Sight, step: Step) -> str:
-    return f"case.{sight.case.pk}.{step.deed}"
+    return f"{OF_CASE}{sight.case.pk}.{step.deed}"
 
 
 def _act(request: HttpRequest, sight: Sight, step: Step, form: DeedForm, told: Mapping[str, Any]) -> Case:
