@@ -11,7 +11,7 @@ from banjie.cases.actions.closing import (
     withdraw_case,
 )
 from banjie.cases.actions.distinguishing import distinguish_case, undistinguish_case
-from banjie.cases.actions.erasing import Erasure, erase_cases, erasure_of, scrub_what_was_erased
+from banjie.cases.actions.erasing import erase_cases, scrub_what_was_erased
 from banjie.cases.actions.escalating import escalate_due
 from banjie.cases.actions.handling import (
     ask_extension,
@@ -51,7 +51,6 @@ __all__ = [
     "Appraisal",
     "Assignee",
     "Ending",
-    "Erasure",
     "Intake",
     "Occasion",
     "Word",
@@ -67,7 +66,6 @@ __all__ = [
     "decline_case",
     "distinguish_case",
     "erase_cases",
-    "erasure_of",
     "escalate_due",
     "hear_case",
     "import_historical",

@@ -5,21 +5,20 @@ files and notices go. The chain of the ledger holds, since it covers digests onl
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
 
 from banjie.base.clock import local_day
 from banjie.base.errors import InvalidInput, NotAllowed
 from banjie.cases.models import Attachment, Case, Extension, LearnedCategories, Objection, OfCase, Voice
-from banjie.cases.queries.retention import proposed_for_erasing
+from banjie.cases.queries.retention import Erasure, erasure_of, proposed_for_erasing, proposers_of
 from banjie.cases.words import KIND
 from banjie.files.actions import erase_file
 from banjie.ledger.actions import erase, scrub
-from banjie.ledger.models import EntryBody, Ledgered
+from banjie.ledger.models import Ledgered
 from banjie.ledger.record import Changes, Stamp
 from banjie.notices.actions import forget_notices
 from banjie.people.queries import StaffActor
@@ -47,38 +46,6 @@ CLEARED: Mapping[type[OfCase], Changes] = {
 """What is cleared of each part; of the others nothing tells of people."""
 
 
-@dataclass(frozen=True)
-class Erasure:
-    """How much erasing takes away, before it is done as after."""
-
-    cases: int = 0
-    entries: int = 0
-    files: int = 0
-    bytes: int = 0
-    notices: int = 0
-
-    def __add__(self, other: "Erasure") -> "Erasure":
-        return Erasure(
-            self.cases + other.cases,
-            self.entries + other.entries,
-            self.files + other.files,
-            self.bytes + other.bytes,
-            self.notices + other.notices,
-        )
-
-
-def erasure_of(cases: QuerySet[Case]) -> Erasure:
-    """Return how much erasing these cases would take away."""
-    ids = cases.order_by().values("pk")
-    files = Attachment.objects.filter(case__in=ids).aggregate(count=Count("pk"), size=Sum("file__size"))
-    return Erasure(
-        cases=cases.count(),
-        entries=EntryBody.objects.filter(entry__subject_id__in=ids).count(),
-        files=files["count"] or 0,
-        bytes=files["size"] or 0,
-    )
-
-
 def erase_cases(
     actor: StaffActor, stamp: Stamp, *, ids: Collection[UUID], decided_by: str, document: str
 ) -> Erasure:
@@ -93,7 +60,7 @@ def erase_cases(
     if not ids or len(ids) > AT_ONCE:
         raise InvalidInput(f"请选1到{AT_ONCE}件再提交。")
     proposed = proposed_for_erasing(actor, on=local_day(stamp.recorded_at)).filter(pk__in=list(ids))
-    chosen: dict[UUID, UUID] = dict(proposed.values_list("pk", "proposed_by"))
+    chosen = proposers_of(list(proposed.values_list("pk", flat=True)))
     if not chosen:
         raise InvalidInput("选中的件都不在报批擦除的清单里，可能刚擦除过。请刷新页面。")
     if actor.id in chosen.values():
@@ -119,7 +86,7 @@ def _erased(actor: StaffActor, stamp: Stamp, case_id: UUID, *, words: str) -> Er
     if not standing.exists():
         return Erasure()
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
-    told = erasure_of(Case.objects.filter(pk=case_id))
+    told = erasure_of([case_id])
     forget(KIND, case_id)
     parts = list(_parts(case))
     for attached in [row for row, _ in parts if isinstance(row, Attachment)]:

@@ -10,7 +10,15 @@ from banjie.cases.queries.lists import Group, Lateness, Order, Sift, count_of, i
 from banjie.cases.queries.promises import Promised, promises_of
 from banjie.cases.queries.proposals import CategoryProposal, category_proposals, learned_of
 from banjie.cases.queries.provisional import provisional_clocks, provisional_count
-from banjie.cases.queries.retention import APPRAISED, PROPOSED, past_retention, proposed_for_erasing
+from banjie.cases.queries.retention import (
+    APPRAISED,
+    PROPOSED,
+    Erasure,
+    erasure_of,
+    past_retention,
+    proposed_for_erasing,
+    proposers_of,
+)
 from banjie.cases.queries.routes import Proposal, proposal_for
 from banjie.cases.queries.scope import (
     NOT_THERE,
@@ -42,6 +50,7 @@ __all__ = [
     "Alike",
     "CaseFile",
     "CategoryProposal",
+    "Erasure",
     "FoundCases",
     "Group",
     "Hit",
@@ -67,6 +76,7 @@ __all__ = [
     "deeds_now",
     "duplicates_of",
     "endings_of",
+    "erasure_of",
     "extensions_to_decide",
     "file_of",
     "found_by_words",
@@ -87,6 +97,7 @@ __all__ = [
     "promises_of",
     "proposal_for",
     "proposed_for_erasing",
+    "proposers_of",
     "provisional_clocks",
     "provisional_count",
     "to_recheck",

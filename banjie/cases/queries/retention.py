@@ -1,15 +1,18 @@
 """到期鉴定: which cases are past their retention, as a proposal to the archive officer; nothing goes by itself."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from banjie.base.clock import day_span
-from banjie.cases.models import Case
+from banjie.cases.models import Attachment, Case
 from banjie.cases.queries.scope import visible_to
 from banjie.cases.rules.retention import kept_forever, years_again, years_kept
 from banjie.cases.vocabulary import Sensitivity
-from banjie.ledger.models import ERASED, Entry
+from banjie.ledger.models import ERASED, Entry, EntryBody
 from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.queries import rules_on
@@ -41,8 +44,8 @@ def past_retention(actor: StaffActor, *, on: date) -> QuerySet[Case]:
 def proposed_for_erasing(actor: StaffActor, *, on: date) -> QuerySet[Case]:
     """Return the cases whose erasing was proposed and neither done nor taken back since, the oldest first.
 
-    Each bears as `proposed_by` who proposed it. What goes on, is seen by few, is looked at again or was heard since is
-    not among them, nor one into which an open case was merged.
+    What goes on, is seen by few, is looked at again or was heard since is not among them, nor one into which an open
+    case was merged.
     """
     rules = rules_on(actor.town, on)
     of_case = Entry.objects.filter(subject_id=OuterRef("pk"), subject_type=Case._meta.label_lower)
@@ -51,15 +54,46 @@ def proposed_for_erasing(actor: StaffActor, *, on: date) -> QuerySet[Case]:
     found = visible_to(actor).filter(
         town=actor.town, is_open=False, sensitivity=Sensitivity.ORDINARY, recheck_on__isnull=True
     )
-    found = found.annotate(
-        last_appraisal=Subquery(appraisals.values("deed")[:1]),
-        proposed_by=Subquery(appraisals.values("by")[:1]),
-    )
-    return (
-        found.filter(last_appraisal=PROPOSED)
-        .exclude(_is_kept(rules))
-        .exclude(Exists(merged))
-        .order_by("closed_at", "id")
+    last = found.annotate(last_appraisal=Subquery(appraisals.values("deed")[:1]))
+    still = last.filter(last_appraisal=PROPOSED).exclude(_is_kept(rules)).exclude(Exists(merged))
+    return still.order_by("closed_at", "id")
+
+
+def proposers_of(case_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return who proposed last to erase each of these cases."""
+    told = Entry.objects.filter(subject_id__in=list(case_ids), deed=PROPOSED).order_by("seq")
+    return dict(told.values_list("subject_id", "by"))
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """How much erasing takes away, before it is done as after."""
+
+    cases: int = 0
+    entries: int = 0
+    files: int = 0
+    bytes: int = 0
+    notices: int = 0
+
+    def __add__(self, other: "Erasure") -> "Erasure":
+        return Erasure(
+            self.cases + other.cases,
+            self.entries + other.entries,
+            self.files + other.files,
+            self.bytes + other.bytes,
+            self.notices + other.notices,
+        )
+
+
+def erasure_of(case_ids: Collection[UUID]) -> Erasure:
+    """Return how much erasing these cases would take away."""
+    ids = list(case_ids)
+    files = Attachment.objects.filter(case__in=ids).aggregate(count=Count("pk"), size=Sum("file__size"))
+    return Erasure(
+        cases=len(ids),
+        entries=EntryBody.objects.filter(entry__subject_id__in=ids).count(),
+        files=files["count"] or 0,
+        bytes=files["size"] or 0,
     )
 
 

@@ -13,9 +13,9 @@ from banjie.base.clock import local_day, now
 from banjie.base.errors import InvalidInput
 from banjie.base.keyset import slice_after
 from banjie.base.page import page
-from banjie.cases.actions import Appraisal, Erasure, appraise_cases, erase_cases, erasure_of
+from banjie.cases.actions import Appraisal, appraise_cases, erase_cases
 from banjie.cases.models import Case
-from banjie.cases.queries import past_retention, proposed_for_erasing
+from banjie.cases.queries import Erasure, erasure_of, past_retention, proposed_for_erasing, proposers_of
 from banjie.desk.access import needs
 from banjie.desk.archives.forms import AppraisalForm, ErasingForm
 from banjie.desk.deeds import at_work, attempt, posted, stamp_of
@@ -83,13 +83,15 @@ def erasing(request: HttpRequest) -> HttpResponseBase:
     rows = proposed_for_erasing(actor, on=today)
     names = names_of(actor.town).staff
     shown = slice_after(rows, by=("closed_at", "id"), token=request.GET.get("after", ""), size=ROWS)
+    ids = [case.pk for case in shown.rows]
+    by = proposers_of(ids)
     told = {
         "form": form,
         "rows": [
-            {**row, "by": names.get(row["case"].proposed_by, "已离任人员")}
+            {**row, "by": names.get(by[row["case"].pk], "已离任人员")}
             for row in _rows(shown.rows, rules_on(actor.town, today))
         ],
-        "whole": erasure_of(Case.objects.filter(pk__in=[case.pk for case in shown.rows])),
+        "whole": erasure_of(ids),
         "ticked": {str(one) for one in _ticked(request)} if status != 200 else set(),
         "pager": counted(request, shown, total=rows[: MOST + 1].count()),
     }
