@@ -21,7 +21,7 @@ from banjie.residents.home_words import (
     read_relation,
 )
 from banjie.residents.models import Household, HouseholdMember, HouseLink, Resident
-from banjie.residents.queries.homes import STANDS
+from banjie.residents.queries.homes import STANDS, homes_of
 from banjie.sheets.declared import Column, Row
 from banjie.sheets.queries import subjects_of
 
@@ -58,10 +58,9 @@ class Standing:
         members: dict[UUID, HouseholdMember] = {}
         for start in range(0, len(ids), AT_ONCE):
             some = ids[start : start + AT_ONCE]
-            found = HouseLink.objects.filter(STANDS, resident__in=some).select_related("house")
-            links |= {link.resident_id: link for link in found}
-            belonging = HouseholdMember.objects.filter(STANDS, resident__in=some)
-            members |= {member.resident_id: member for member in belonging.select_related("household__house")}
+            living, belonging = homes_of(some)
+            links |= living
+            members |= belonging
         headed = HouseholdMember.objects.filter(STANDS, town=town, relation=Relation.HEAD)
         rows = headed.values_list(
             "household__division_code", "household__code", "household__house__address_key", "resident_id"

@@ -12,6 +12,7 @@ from banjie.fields.citizen import IdKind, mask_name
 from banjie.fields.plain_text import half_width
 from banjie.fields.spec import FieldSpec
 from banjie.places.queries import grid_names, place_name, village_names
+from banjie.residents import sent_back
 from banjie.residents.actions import Arrival, Home, register_arrivals, withdraw_arrivals
 from banjie.residents.facts import ResidentFacts, checked
 from banjie.residents.home_sheets import (
@@ -28,6 +29,7 @@ from banjie.residents.key_rows import facts_of
 from banjie.residents.keys import digest_of, sought
 from banjie.residents.models import HouseholdMember, HouseLink, Resident, ResidentKey
 from banjie.residents.queries import holders_of, visible_to
+from banjie.residents.sent_back import SentBack
 from banjie.sheets.declared import Column, Finding, Importer, Prepared, Row, Setting, declare
 from banjie.sheets.queries import touched_since
 from banjie.sheets.stamps import stamp_of
@@ -62,6 +64,7 @@ def columns(setting: Setting) -> tuple[Column, ...]:
         Column("outer_code", "人员编号", FieldSpec("outer_code", "人员编号", longest=40),
                ("人员编码", "外部编号"), help="别的系统里的编号，有就填"),
         *HOME_COLUMNS,
+        sent_back.COLUMN,
     )  # fmt: skip
 
 
@@ -72,7 +75,14 @@ def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
     grids = {(village, name): grid_id for grid_id, village, name in grid_names(setting.town)}
     lines: dict[str, int] = {}
     heads: dict[object, int] = {}
+    back = SentBack.of(setting.by, rows)
+    plans: list[object | None] = []
     for row in rows:
+        if row.text(sent_back.IDENTITY):
+            wrong_cells = list(back.findings(row))
+            findings += wrong_cells
+            plans += [] if wrong_cells else [None]
+            continue
         try:
             facts = _facts(row, grids, setting)
             _refuse_twice(facts, row.line_no, lines)
@@ -83,7 +93,6 @@ def prepare(setting: Setting, rows: Sequence[Row]) -> Prepared:
             findings += _findings(row, wrong)
     known = _known(setting.by, [facts for _, facts, _ in told])
     stood = Standing.of(list({row.pk for row in known.values()}), town=setting.town)
-    plans: list[object | None] = []
     for row, facts, home in told:
         try:
             plans.append(_planned(facts, home, known.get(_key(facts)), stood, setting.by))

@@ -3,21 +3,32 @@
 What is personal of a resident is covered (domain standards §14): only a look with a reason shows it in full.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import TypeVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from banjie.desk.exports.export import Export
+from banjie.desk.homes.forms import house_places
+from banjie.desk.homes.sight import asked_in
+from banjie.desk.intake.counter import Counter
 from banjie.people.queries import StaffActor
 from banjie.places.queries import grids_of, villages_of
 from banjie.places.sheets import COLUMNS as PLACE_COLUMNS
-from banjie.residents.queries import visible_to
+from banjie.residents.home_words import USES
+from banjie.residents.models import House, Resident
+from banjie.residents.queries import dwellers_of, homes_of, houses_asked, lines_of, visible_to
+from banjie.residents.sent_back import COLUMN as IDENTITY
+from banjie.residents.sent_back import home_cells
 from banjie.sheets.declared import Column
 from banjie.sheets.writing import OutColumn, Version
 from banjie.sheets.writing.head import Cell
 
+Row = TypeVar("Row")
 ROWS_AT_ONCE = 1000
 COVERED = (
     OutColumn("姓名", 12),
@@ -26,6 +37,20 @@ COVERED = (
     OutColumn("所在村（社区）", 18),
     OutColumn("网格", 14),
     OutColumn("人员编号", 16),
+    OutColumn("门牌号", 18),
+    OutColumn("房屋用途", 10),
+    OutColumn("居住方式", 10),
+    OutColumn("户编号", 14),
+    OutColumn("与户主关系", 12),
+    OutColumn(IDENTITY.title, 34),
+)
+HOUSES = (
+    OutColumn("门牌号", 18),
+    OutColumn("所在村（社区）", 18),
+    OutColumn("网格", 14),
+    OutColumn("房屋用途", 10),
+    OutColumn("住几人", 8, is_number=True),
+    OutColumn("住户（遮盖）", 40),
 )
 
 
@@ -50,16 +75,7 @@ def export_residents(request: HttpRequest, actor: StaffActor, at: datetime) -> E
     villages = dict(villages_of(actor.town).values_list("code", "name"))
 
     def rows(version: Version) -> Iterator[list[Cell]]:
-        for n, row in enumerate(found.iterator(chunk_size=ROWS_AT_ONCE), start=1):
-            cells: list[Cell] = [
-                row.masked_name,
-                row.masked_phone,
-                row.masked_id_number,
-                villages.get(row.division_code, ""),
-                row.grid.name if row.grid else "",
-                row.outer_code,
-            ]
-            yield cells if version is Version.PLAIN else [n, *cells]
+        yield from with_number(_people(found, villages), version)
 
     return Export(
         title="群众名册",
@@ -69,8 +85,53 @@ def export_residents(request: HttpRequest, actor: StaffActor, at: datetime) -> E
         columns=lambda version: numbered(COVERED, version),
         rows=rows,
         back=reverse("residents:find"),
-        note="姓名、电话、证件号码都是遮盖的；完整的只在群众页面写明用途后查看。",
+        note="姓名、电话、证件号码都是遮盖的；完整的只在群众页面写明用途后查看。数据版带记录号，添上新的行可以再导入，原有的行不会重复登记。",
     )
+
+
+def export_houses(request: HttpRequest, actor: StaffActor, at: datetime) -> Export:
+    """Return the houses as the list narrows them, each with who lives there, covered."""
+    places = house_places(Counter(actor, at))
+    asked, chosen = asked_in(request.GET, places)
+    found = houses_asked(actor, asked).order_by("division_code", "id").select_related("grid")
+    told = (dict(places).get(chosen, ""), USES.get(asked.use, "") if asked.use else "", asked.address)
+    return Export(
+        title="房屋名册",
+        unit="处",
+        count=found.count(),
+        filters="、".join(part for part in told if part),
+        columns=lambda version: numbered(HOUSES, version),
+        rows=lambda version: with_number(_houses(found), version),
+        back=reverse("homes:list"),
+        note="住户的姓名是遮盖的。要改好再导入的，请用群众名册的数据版：一人一行，带着门牌号和户。",
+    )
+
+
+def _people(found: QuerySet[Resident], villages: Mapping[str, str]) -> Iterator[list[Cell]]:
+    """Yield residents covered, each with his house and household, some thousand at a time."""
+    for some in _batched(found.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
+        links, members = homes_of([row.pk for row in some])
+        for row in some:
+            yield [
+                row.masked_name,
+                row.masked_phone,
+                row.masked_id_number,
+                villages.get(row.division_code, ""),
+                row.grid.name if row.grid else "",
+                row.outer_code,
+                *home_cells(links.get(row.pk), members.get(row.pk)),
+                row.pk.hex,
+            ]
+
+
+def _houses(found: QuerySet[House]) -> Iterator[list[Cell]]:
+    for some in _batched(found.iterator(chunk_size=ROWS_AT_ONCE), ROWS_AT_ONCE):
+        dwellers = dwellers_of(some)
+        for line in lines_of(some):
+            house = line.house
+            use = USES.get(house.use, "") if house.use else ""
+            grid = house.grid.name if house.grid else ""
+            yield [line.address, line.village, grid, use, line.people, "、".join(dwellers.get(house.pk, []))]
 
 
 def _places(town: str) -> Iterator[list[Cell]]:
@@ -94,7 +155,14 @@ def numbered(columns: Sequence[OutColumn], version: Version) -> tuple[OutColumn,
     return (OutColumn("序号", 6, is_number=True), *columns)
 
 
-def with_number(lines: Sequence[Sequence[Cell]], version: Version) -> Iterator[Sequence[Cell]]:
+def with_number(lines: Iterable[Sequence[Cell]], version: Version) -> Iterator[Sequence[Cell]]:
     """Yield the lines, for a report numbered."""
     for n, cells in enumerate(lines, start=1):
         yield cells if version is Version.PLAIN else [n, *cells]
+
+
+def _batched(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Yield rows by so many; the last ones may be fewer."""
+    every = iter(rows)
+    while some := list(islice(every, size)):
+        yield some

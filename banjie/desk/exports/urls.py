@@ -9,6 +9,7 @@ urlpatterns = [
     path("export/books/<slug:key>", views.book, name="book"),
     path("export/cases", views.cases, name="cases"),
     path("export/enterprises", views.enterprises, name="enterprises"),
+    path("export/houses", views.houses, name="houses"),
     path("export/office", views.office, name="office"),
     path("export/places", views.places, name="places"),
     path("export/residents", views.residents, name="residents"),

@@ -9,7 +9,7 @@ from banjie.desk.exports.cases import export_cases
 from banjie.desk.exports.enterprises import export_enterprises
 from banjie.desk.exports.export import export_view
 from banjie.desk.exports.office import export_office
-from banjie.desk.exports.registers import export_places, export_residents
+from banjie.desk.exports.registers import export_houses, export_places, export_residents
 from banjie.people.actions.staff import DEED as STAFF
 
 book = never_cache(
@@ -29,6 +29,13 @@ enterprises = never_cache(
             deed="enterprises.find_enterprise",
             scope="the actor's villages, contacts covered",
             at=now,
+        )
+    )
+)
+houses = never_cache(
+    require_safe(
+        export_view(
+            export_houses, deed="residents.find_resident", scope="the actor's villages, covered", at=now
         )
     )
 )

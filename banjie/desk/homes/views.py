@@ -65,6 +65,7 @@ def houses(request: HttpRequest) -> HttpResponseBase:
         "uses": [(key.value, title) for key, title in USES.items()],
         "tabs": register_tabs("houses"),
         "may_register": actor.may("residents.register_house"),
+        "query": request.GET.urlencode(),
         "is_narrowed": bool(chosen or asked.use or asked.address),
     }
     return page(request, "desk/homes/list.html", context)

@@ -14,8 +14,9 @@ from banjie.ledger.record import Stamp
 from banjie.people.queries import actor_for
 from banjie.people.rights import Role
 from banjie.places.queries import grids_of, villages_of
-from banjie.residents.actions import register_resident
+from banjie.residents.actions import Arrival, Home, register_arrivals, register_resident
 from banjie.residents.facts import ResidentFacts
+from banjie.residents.home_words import HouseFacts, Relation, Tenure
 from banjie.sheets.kept import outcome_of
 from banjie.sheets.layout import lay_out
 from banjie.sheets.reading import read_file
@@ -125,6 +126,43 @@ def test_residents_leave_covered(tmp_path):
     told = "".join("".join(row.cells) for row in sheet.rows)
     assert not any(secret in told for secret in ("金丝雀", "13912345678", "11010119900307109X"))
     assert ("139****5678",) in cells(table, "联系电话")
+
+
+def test_residents_and_houses_leave_with_where_and_who_and_come_back_unchanged(
+    tmp_path, django_assert_max_num_queries
+):
+    """U14, S-188: the house and household of each resident; who lives in each house, covered."""
+    office = open_today()
+    chen = actor_for(office.people["chen"], at=now())
+    stamp = Stamp(by=chen.id, happened_at=now(), recorded_at=now())
+    house = HouseFacts(XIGOU, "三组12号", use="own")
+    told = (("金丝雀", Relation.HEAD), ("司马青青", Relation.SPOUSE))
+    arrivals = [
+        Arrival(ResidentFacts(name=name, division_code=XIGOU), Home(house, Tenure.OWN, relation, "001"))
+        for name, relation in told
+    ]
+    register_arrivals(arrivals, actor=chen, stamp=stamp)
+    client = browser(office, "chen")
+    with django_assert_max_num_queries(20):
+        content = content_of(client.get("/export/residents?version=plain"))
+    batch = taken_in(chen, "residents.residents", content, at=now())
+    outcome = outcome_of(batch)
+    assert (outcome.findings, outcome.unchanged) == ((), batch.rows)
+    _, table = table_of(tmp_path, client.get("/export/residents?version=plain"), "姓名", "门牌号")
+    home = ("三组12号", "自住", "自家房屋", "001")
+    titles = ("门牌号", "房屋用途", "居住方式", "户编号", "与户主关系")
+    assert [row for row in cells(table, *titles) if row[0]] == [(*home, "户主"), (*home, "配偶")]
+    href = re.search(r'href="(/export/houses[^"]*)"', client.get("/houses?use=own").content.decode())[1]
+    with django_assert_max_num_queries(20):
+        sheet, table = table_of(tmp_path, client.get(f"{href}&version=plain"), "门牌号", "住户（遮盖）")
+    assert "自住" in sheet.rows[0].cells[0]
+    [(address, people, names)] = cells(table, "门牌号", "住几人", "住户（遮盖）")
+    assert (address, people) == ("三组12号", "2")
+    assert "金丝雀" not in names
+    _, table = table_of(
+        tmp_path, browser(office, "zhao").get("/export/houses?version=plain"), "门牌号", "住户（遮盖）"
+    )
+    assert cells(table, "门牌号") == []
 
 
 def test_an_export_reads_the_rows_in_one_query(django_assert_max_num_queries):

@@ -130,6 +130,22 @@ def people_in(house: House, *, is_past: bool = False) -> list[Dweller]:
     return sorted(dwellers, key=lambda one: _order(members.get(one.hit.id)))
 
 
+def homes_of(ids: Sequence[UUID]) -> tuple[dict[UUID, HouseLink], dict[UUID, HouseholdMember]]:
+    """Return where each of many residents lives now and which household he belongs to, at two queries."""
+    links = HouseLink.objects.filter(STANDS, resident__in=ids).select_related("house")
+    members = HouseholdMember.objects.filter(STANDS, resident__in=ids).select_related("household__house")
+    return {one.resident_id: one for one in links}, {one.resident_id: one for one in members}
+
+
+def dwellers_of(houses: Sequence[House]) -> dict[UUID, list[str]]:
+    """Return house → the covered names of those who live in it now, in the order of their coming."""
+    links = HouseLink.objects.filter(STANDS, house__in=[house.pk for house in houses])
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    for link in links.select_related("resident").order_by("from_on", "id"):
+        found[link.house_id].append(link.resident.masked_name)
+    return found
+
+
 def home_of(resident: Resident) -> HouseLink | None:
     """Return where a resident lives now, with the house, or None."""
     return HouseLink.objects.filter(STANDS, resident=resident).select_related("house").first()

@@ -6,12 +6,14 @@ from banjie.ledger.verify import verify
 from banjie.residents.actions import link_house
 from banjie.residents.home_words import LinkSource, Living
 from banjie.residents.models import House, Household, HouseholdMember, HouseLink, Resident
-from banjie.residents.queries import home_of, household_of, people_in, visible_to
+from banjie.residents.queries import home_of, homes_of, household_of, people_in, visible_to
+from banjie.residents.sent_back import home_cells
 from banjie.residents.tests.factories import (
     EAST,
     LI,
     MOMENT,
     TOWN,
+    WEST,
     id_number,
     make_resident,
     make_villages,
@@ -132,3 +134,60 @@ def test_undo_is_refused_where_someone_else_moved_in_meanwhile():
     batch = taken_back(LI, batch, at=MOMENT)
     assert batch.state == State.DONE
     assert "其中1处房屋或户" in batch.words
+
+
+def sent_back(**changed):
+    """Return the export's lines of everybody as they would come back, the first with changes."""
+    head = [*HEAD, "联系电话", "记录号"]
+    people = list(visible_to(LI).order_by("id"))
+    links, members = homes_of([row.pk for row in people])
+    lines = []
+    for row in people:
+        address, use, tenure, code, relation = home_cells(links.get(row.pk), members.get(row.pk))
+        village = "西沟村" if row.division_code == WEST else "东岭村"
+        cells = [
+            code,
+            row.masked_name,
+            row.masked_id_number,
+            relation,
+            village,
+            address,
+            use,
+            tenure,
+            "",
+            row.pk.hex,
+        ]
+        lines.append(dict(zip(head, cells, strict=True)))
+    lines[0] |= changed
+    return xlsx([["群众名册"], head, *([line[title] for title in head] for line in lines)])
+
+
+def test_what_was_exported_comes_back_without_change_covered_as_it_is():
+    """U14."""
+    imported(*LINES)
+    outcome = outcome_of(taken_in(LI, KEY, sent_back(), at=MOMENT))
+    assert (outcome.findings, outcome.unchanged) == ((), 5)
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("门牌号", "三组99号"),
+        ("与户主关系", "女婿"),
+        ("户编号", "009"),
+        ("房屋用途", "空置"),
+        ("联系电话", "13912345678"),
+        ("姓名", "别人"),
+    ],
+)
+def test_a_line_that_comes_back_with_something_else_is_told(column, told):
+    imported(*LINES)
+    words = [
+        one.words for one in outcome_of(taken_in(LI, KEY, sent_back(**{column: told}), at=MOMENT)).findings
+    ]
+    assert len(words) == 1
+    assert "请到群众页面更正" in words[0]
+    assert (
+        "没有这个记录号"
+        in outcome_of(taken_in(LI, KEY, sent_back(记录号="0" * 32), at=MOMENT)).findings[0].words
+    )
