@@ -8,7 +8,7 @@ from banjie.base.actor import Actor
 from banjie.base.errors import InvalidInput
 from banjie.fields.plain_text import half_width
 from banjie.fields.spec import FieldSpec
-from banjie.residents.home_words import TENURES, USES, address_key, read_relation
+from banjie.residents.home_words import address_key, read_relation
 from banjie.residents.models import HouseholdMember, HouseLink, Resident
 from banjie.residents.queries import homes_of, visible_to
 from banjie.sheets.declared import Column, Finding, Row
@@ -86,7 +86,7 @@ class SentBack:
 def home_cells(link: HouseLink | None, member: HouseholdMember | None) -> list[str]:
     """Return house, its use, by what right, household and relation, as the residents' sheet has them."""
     house = (
-        [link.house.address, USES.get(link.house.use, ""), TENURES.get(link.tenure, "")] if link else [""] * 3
+        [link.house.address, link.house.get_use_display(), link.get_tenure_display()] if link else [""] * 3
     )
     return [*house, *([member.household.code, member.get_relation_display()] if member else ["", ""])]
 

@@ -19,7 +19,7 @@ from banjie.desk.intake.counter import Counter
 from banjie.people.queries import StaffActor
 from banjie.places.queries import grids_of, villages_of
 from banjie.places.sheets import COLUMNS as PLACE_COLUMNS
-from banjie.residents.home_words import USES
+from banjie.residents.home_words import HouseUse
 from banjie.residents.models import House, Resident
 from banjie.residents.queries import dwellers_of, homes_of, houses_asked, lines_of, visible_to
 from banjie.residents.sent_back import COLUMN as IDENTITY
@@ -74,7 +74,7 @@ def export_residents(request: HttpRequest, actor: StaffActor, at: datetime) -> E
     found = visible_to(actor).order_by("division_code", "id").select_related("grid")
     villages = dict(villages_of(actor.town).values_list("code", "name"))
 
-    def rows(version: Version) -> Iterator[list[Cell]]:
+    def rows(version: Version) -> Iterator[Sequence[Cell]]:
         yield from with_number(_people(found, villages), version)
 
     return Export(
@@ -94,7 +94,8 @@ def export_houses(request: HttpRequest, actor: StaffActor, at: datetime) -> Expo
     places = house_places(Counter(actor, at))
     asked, chosen = asked_in(request.GET, places)
     found = houses_asked(actor, asked).order_by("division_code", "id").select_related("grid")
-    told = (dict(places).get(chosen, ""), USES.get(asked.use, "") if asked.use else "", asked.address)
+    use = HouseUse(asked.use).label if asked.use else ""
+    told = (dict(places).get(chosen, ""), use, asked.address)
     return Export(
         title="房屋名册",
         unit="处",
@@ -129,7 +130,7 @@ def _houses(found: QuerySet[House]) -> Iterator[list[Cell]]:
         dwellers = dwellers_of(some)
         for line in lines_of(some):
             house = line.house
-            use = USES.get(house.use, "") if house.use else ""
+            use = house.get_use_display()
             grid = house.grid.name if house.grid else ""
             yield [line.address, line.village, grid, use, line.people, "、".join(dwellers.get(house.pk, []))]
 
