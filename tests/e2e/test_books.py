@@ -199,3 +199,26 @@ def note_of_a_visit(li: Desk) -> None:
     li.choose("谁提的", "群众")
     li.choose("关于", "民生")
     li.fill("建议内容", "把渠修到二组")
+
+
+def test_a_place_is_picked_by_a_click_and_stands_on_the_map_of_its_book(desk):
+    """No tile and no other host is asked; the policy of the pages lets the map be drawn."""
+    he = desk("he")
+    he.open("/books/catalogue")
+    he.page.locator("tr").filter(has_text="闲置资源台账").get_by_role("button", name="启用").click()
+    li = desk("li")
+    li.open("/books/idle_assets/new")
+    li.fill("名称", "旧粮站")
+    li.choose("类型", "闲置房屋")
+    li.choose("村（社区）", "西沟村")
+    li.page.locator(".map").click()
+    expect(li.page.get_by_label(re.compile("^地图上的位置"))).to_have_value(
+        re.compile(r"^3\d\.\d{5},10\d\.\d{5}$")
+    )
+    li.press("记下")
+    expect(li.page.locator("path.map-spot")).to_have_count(1)
+    li.open("/books/idle_assets")
+    li.follow("地图")
+    li.page.locator("path.map-spot").click()
+    expect(li.page.locator(".leaflet-popup a")).to_have_text(re.compile("旧粮站"))
+    li.look()
