@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from banjie.base.keys import key_for
 from banjie.ledger.canonical import plain, written
@@ -76,3 +76,8 @@ def content_digest(content: object) -> str:
     Under a key outside the database: an entry is never erased, and what was sent may be guessed from a bare digest.
     """
     return hmac.new(key_for("ledger.content"), written(plain(content)).encode(), sha256).hexdigest()
+
+
+def key_of_step(client_key: str, step: str) -> str:
+    """Return the client key of one of the deeds that one form brings about: the same again when it is sent again."""
+    return str(uuid5(UUID(client_key), step)) if client_key else ""

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
 
 from banjie.cases.settings import quotas
 from banjie.fields.stored import parts_of
 from banjie.files.actions import take_in
-from banjie.ledger.record import Stamp
+from banjie.ledger.record import Stamp, key_of_step
 from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import Rules
 
@@ -30,13 +29,12 @@ def taken_in(
     for key, files in uploads.items():
         ids = parts_of(str(told.get(key) or ""))
         for place, upload in enumerate(files):
-            own = replace(stamp, client_key=_key(stamp, f"{key}/{place}"), content=[upload.name, upload.size])
+            own = replace(
+                stamp,
+                client_key=key_of_step(stamp.client_key, f"{key}/{place}"),
+                content=[upload.name, upload.size],
+            )
             kept = take_in(upload, town=actor.town, quotas=quotas(rules), stamp=own, files_so_far=len(ids))
             ids.append(str(kept.pk))
         filled[key] = ",".join(ids)
     return filled
-
-
-def _key(stamp: Stamp, step: str) -> str:
-    """Return a client key for one of the deeds that one form brings about."""
-    return str(uuid5(UUID(stamp.client_key), step)) if stamp.client_key else ""

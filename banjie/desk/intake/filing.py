@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,6 +25,7 @@ from banjie.cases.queries import case_for
 from banjie.cases.workflow import State
 from banjie.desk.intake.counter import Counter
 from banjie.desk.intake.forms import EXTRA
+from banjie.ledger.record import key_of_step
 from banjie.residents.actions import register_resident
 from banjie.residents.facts import ResidentFacts
 from banjie.residents.queries import resident_for
@@ -106,13 +107,11 @@ def _resident(counter: Counter, occasion: Occasion, told: Mapping[str, Any]) -> 
         phone=told.get("new_phone", ""),
         id_number=told.get("new_id_number", ""),
     )
-    stamp = replace(occasion, content=vars(facts), client_key=_key_for_resident(occasion.client_key)).stamp()
+    stamp = replace(
+        occasion, content=vars(facts), client_key=key_of_step(occasion.client_key, "resident")
+    ).stamp()
     with under_names(RESIDENT_NAMES):
         return register_resident(facts, actor=occasion.acting, stamp=stamp).pk
-
-
-def _key_for_resident(client_key: str) -> str:
-    return str(uuid5(UUID(client_key), "resident")) if client_key else ""
 
 
 def _followed(case: Case, occasion: Occasion, *, told: Mapping[str, Any], then: Then) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -14,6 +14,7 @@ from banjie.cases.actions import Assignee, Occasion
 from banjie.cases.models import Case
 from banjie.cases.queries import cases_by_id
 from banjie.desk.cases.bulk.choosing import ASSIGN, URGE
+from banjie.ledger.record import key_of_step
 from banjie.people.queries import StaffActor
 
 OUTCOME = "bulk"
@@ -52,7 +53,15 @@ def do_on_all(
         key,
         at,
         [
-            (case, _tried(ACTS[word], case, Occasion(by=by, at=at, client_key=_key(key, case, "do")), told))
+            (
+                case,
+                _tried(
+                    ACTS[word],
+                    case,
+                    Occasion(by=by, at=at, client_key=key_of_step(key, f"{case.pk}/do")),
+                    told,
+                ),
+            )
             for case in cases
         ],
     )
@@ -63,7 +72,7 @@ def take_back(outcome: Outcome, by: StaffActor, *, at: datetime) -> Outcome:
     cases = cases_by_id(by, (UUID(pk) for pk in outcome.done))
     tried = []
     for case in cases:
-        occasion = Occasion(by=by, at=at, client_key=_key(outcome.key, case, "undo"))
+        occasion = Occasion(by=by, at=at, client_key=key_of_step(outcome.key, f"{case.pk}/undo"))
         tried.append((case, _tried(_recall, case, occasion, {})))
     undone = _outcome(outcome.word, outcome.key, at, tried)
     return Outcome(**{**asdict(undone), "refused": undone.refused, "is_undone": True})
@@ -105,7 +114,3 @@ def _outcome(word: str, key: str, at: datetime, tried: Iterable[tuple[Case, str]
         done=tuple(str(case.pk) for case, problem in told if not problem),
         refused=tuple((case.number, problem) for case, problem in told if problem),
     )
-
-
-def _key(key: str, case: Case, step: str) -> str:
-    return str(uuid5(UUID(key), f"{case.pk}/{step}")) if key else ""

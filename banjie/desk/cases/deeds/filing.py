@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID, uuid5
 
 from django.core.files.base import File
 
@@ -11,6 +10,7 @@ from banjie.cases.actions import Occasion
 from banjie.cases.models import Case
 from banjie.cases.settings import quotas
 from banjie.files.actions import take_in
+from banjie.ledger.record import key_of_step
 from banjie.rulebook.in_force import Rules
 
 
@@ -19,7 +19,11 @@ def file_uploads(
 ) -> Case:
     """Check, store and attach each upload. Raises InvalidInput for what is refused, Conflict when a quota is full."""
     for place, upload in enumerate(uploads):
-        own = replace(occasion, client_key=_key(occasion, place, "file"), content=[upload.name, upload.size])
+        own = replace(
+            occasion,
+            client_key=key_of_step(occasion.client_key, f"{place}/file"),
+            content=[upload.name, upload.size],
+        )
         stored = take_in(
             upload,
             town=case.town,
@@ -27,11 +31,6 @@ def file_uploads(
             stamp=own.stamp(),
             files_so_far=files_so_far + place,
         )
-        attaching = replace(occasion, client_key=_key(occasion, place, "attach"))
+        attaching = replace(occasion, client_key=key_of_step(occasion.client_key, f"{place}/attach"))
         case = actions.attach_file(case, attaching, file=stored)
     return case
-
-
-def _key(occasion: Occasion, place: int, step: str) -> str:
-    """Return a client key for one of the deeds that one form brings about."""
-    return str(uuid5(UUID(occasion.client_key), f"{place}/{step}")) if occasion.client_key else ""
