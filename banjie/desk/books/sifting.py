@@ -1,16 +1,14 @@
 """The filters of a book's list: read from the address, offered by the declaration, taken off one by one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from banjie.base.errors import InvalidInput
 from banjie.books.book import Book, BookField
 from banjie.books.queries import Asked, filterable
-from banjie.desk.cases.sifting import Filter
 from banjie.desk.intake.counter import Counter
-from banjie.desk.selects import Option
+from banjie.desk.selects import Filter, Narrowed, filter_of
 from banjie.fields.spec import FieldType
 from banjie.fields.values import parse_date
 
@@ -34,28 +32,18 @@ OWN = (
 
 
 @dataclass(frozen=True)
-class Sifting:
-    """What the address asks for, understood; what it asks for that does not exist is left out."""
+class Sifting(Narrowed):
+    """What the address of a book's list asks for."""
 
-    told: Mapping[str, str]
-    filters: tuple[Filter, ...]
     asked: Asked
     starts: str
     ends: str
     words: str
 
-    def href(self, **changes: str) -> str:
-        """Return the address of the same list with some filters changed; paging starts anew."""
-        kept = {name: value for name, value in {**self.told, **changes}.items() if value}
-        return f"?{urlencode(kept)}" if kept else "?"
-
     @property
-    def chips(self) -> list[dict[str, str]]:
-        """Return the filters in force, each with the address without it."""
-        chosen = [(f.name, f"{f.label}：{f.chosen.label}") for f in self.filters if f.chosen]
-        typed = (("from", "从", self.starts), ("to", "到", self.ends), ("q", "字词", self.words))
-        chosen += [(name, f"{label}：{value}") for name, label, value in typed if value]
-        return [{"label": words, "remove_href": self.href(**{name: ""})} for name, words in chosen]
+    def typed(self) -> Sequence[tuple[str, str, str]]:
+        """Return the span and the words that were typed."""
+        return (("from", "从", self.starts), ("to", "到", self.ends), ("q", "字词", self.words))
 
     @property
     def said(self) -> str:
@@ -88,10 +76,10 @@ def sifting_of(counter: Counter, book: Book, told: Mapping[str, str]) -> Sifting
 def _filters(counter: Counter, book: Book, told: Mapping[str, str]) -> Iterator[Filter]:
     for name, label, value, words in OWN:
         if name != "open" or book.states:
-            yield _filter(name, label, [(value, words)], told)
+            yield filter_of(name, label, [(value, words)], told)
     listed = [spec for spec in filterable(book, counter.actor) if spec.type in LISTED]
     for spec in listed[:MOST]:
-        yield _filter(f"{PREFIX}{spec.key}", spec.label, _options(counter, spec), told)
+        yield filter_of(f"{PREFIX}{spec.key}", spec.label, _options(counter, spec), told)
 
 
 def _options(counter: Counter, spec: BookField) -> list[tuple[str, str]]:
@@ -100,11 +88,6 @@ def _options(counter: Counter, spec: BookField) -> list[tuple[str, str]]:
     if spec.type is FieldType.YES_NO:
         return [("是", "是"), ("否", "否")]
     return counter.options_of(spec)
-
-
-def _filter(name: str, label: str, choices: list[tuple[str, str]], told: Mapping[str, str]) -> Filter:
-    chosen = told.get(name, "")
-    return Filter(name, label, tuple(Option(value, words, value == chosen) for value, words in choices))
 
 
 def _day(typed: str) -> date | None:

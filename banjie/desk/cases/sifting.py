@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
-from urllib.parse import urlencode
 from uuid import UUID
 
 from banjie.base.clock import local_day
 from banjie.cases.queries import Group, Lateness, Order, Sift
 from banjie.cases.vocabulary import Channel
-from banjie.desk.selects import Option
+from banjie.desk.selects import Filter, Narrowed, filter_of
 from banjie.people.queries import UnitName
 from banjie.rulebook.in_force import Rules
 
@@ -40,35 +39,18 @@ NO_SUCH_NUMBER = "-"
 
 
 @dataclass(frozen=True)
-class Filter:
-    """One select of the filter row."""
+class Sifting(Narrowed):
+    """What the address of the work list asks for."""
 
-    name: str
-    label: str
-    options: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> Option | None:
-        """Return what is filtered by, if anything."""
-        return next((option for option in self.options if option.is_chosen and option.value), None)
-
-
-@dataclass(frozen=True)
-class Sifting:
-    """What the address asks for, understood; what it asks for that does not exist is left out."""
-
-    asked: Mapping[str, str]
     group: Group
     order: Order
-    filters: tuple[Filter, ...]
     number: str
     sift: Sift
 
-    def href(self, **changes: str) -> str:
-        """Return the address of the same list with some filters changed; paging starts anew."""
-        kept = {name: value for name, value in {**self.asked, **changes}.items() if value}
-        kept.pop("after", None) if "after" not in changes else None
-        return f"?{urlencode(kept)}" if kept else "?"
+    @property
+    def typed(self) -> Sequence[tuple[str, str, str]]:
+        """Return the number that was typed."""
+        return (("no", "编号", self.number),)
 
     @property
     def tabs(self) -> list[dict[str, object]]:
@@ -84,14 +66,6 @@ class Sifting:
         if self.sift.group in NEWEST_FIRST:
             return []
         return [(words, self.href(order=o.value), o is self.order) for o, words in ORDER_WORDS.items()]
-
-    @property
-    def chips(self) -> list[dict[str, str]]:
-        """Return the filters in force, each with the address without it."""
-        chosen = [(f.name, f"{f.label}：{f.chosen.label}") for f in self.filters if f.chosen]
-        if self.number:
-            chosen.append(("no", f"编号：{self.number}"))
-        return [{"label": words, "remove_href": self.href(**{name: ""})} for name, words in chosen]
 
 
 def sifting_of(
@@ -120,7 +94,7 @@ def sifting_of(
         numbers=_numbers(number, rules, at=at),
     )
     order = Order.NEWEST if sift.group in NEWEST_FIRST else _word(Order, known.get("order", ""), Order.DUE)
-    return Sifting(known, group, order, filters, number, sift)
+    return Sifting(known, filters, group, order, number, sift)
 
 
 def say_count(count: int, *, limit: int) -> str:
@@ -133,20 +107,14 @@ def say_count(count: int, *, limit: int) -> str:
 def _filters(
     asked: Mapping[str, str], *, units: Sequence[UnitName], villages: Mapping[str, str], rules: Rules
 ) -> Iterable[Filter]:
-    yield _filter("who", "责任人", [("me", "我负责的")], asked)
-    yield _filter("unit", "单位", [(str(unit.id), unit.label) for unit in units], asked)
-    yield _filter("light", "时限", [(word.value, words) for word, words in LATENESS_WORDS.items()], asked)
-    yield _filter("kind", "类型", [(kind.key, kind.title) for kind in rules.kinds], asked)
-    yield _filter("village", "村（社区）", list(villages.items()), asked)
+    yield filter_of("who", "责任人", [("me", "我负责的")], asked)
+    yield filter_of("unit", "单位", [(str(unit.id), unit.label) for unit in units], asked)
+    yield filter_of("light", "时限", [(word.value, words) for word, words in LATENESS_WORDS.items()], asked)
+    yield filter_of("kind", "类型", [(kind.key, kind.title) for kind in rules.kinds], asked)
+    yield filter_of("village", "村（社区）", list(villages.items()), asked)
     tops = [(category.key, category.title) for category in rules.categories.children()]
-    yield _filter("category", "类别", tops, asked)
-    yield _filter("channel", "渠道", [(str(value), str(label)) for value, label in Channel.choices], asked)
-
-
-def _filter(name: str, label: str, choices: Sequence[tuple[str, str]], asked: Mapping[str, str]) -> Filter:
-    chosen = asked.get(name, "")
-    options = [Option(value, words, value == chosen) for value, words in choices]
-    return Filter(name, label, tuple(options))
+    yield filter_of("category", "类别", tops, asked)
+    yield filter_of("channel", "渠道", [(str(value), str(label)) for value, label in Channel.choices], asked)
 
 
 def _under(key: str, rules: Rules) -> tuple[str, ...]:

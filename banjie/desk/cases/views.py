@@ -43,7 +43,7 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
         "sifting": sifting,
         "rows": [row_of(case, watch) for case in shown.rows],
         "count_words": say_count(count, limit=limit),
-        "bulk": offers_on(actor, sifting, count=count, most=most, asked=sifting.asked),
+        "bulk": offers_on(actor, sifting, count=count, most=most, asked=sifting.told),
         "export_href": f"{reverse('exports:cases')}{sifting.href()}" if shown.rows else "",
         "next_href": sifting.href(after=shown.next_token) if shown.next_token else "",
         "first_href": "" if shown.first else sifting.href(),
