@@ -35,11 +35,11 @@ from banjie.residents.queries import (
 from banjie.residents.tests.factories import (
     EAST,
     LI,
+    STRANGER,
     TOWN,
     WANG,
     WEST,
     ZHAO,
-    ZHAO_OF_OTHER_TOWN,
     make_grid,
     make_resident,
     make_villages,
@@ -177,7 +177,7 @@ def test_a_list_of_houses_is_narrowed_and_paged():
 def test_another_village_and_another_town_reach_no_house():
     """T13: 赵 works for 东岭村."""
     house, resident = make_house(), make_resident()
-    for actor in (ZHAO, ZHAO_OF_OTHER_TOWN):
+    for actor in (ZHAO, STRANGER):
         with pytest.raises(NotFound):
             house_for(actor, house.pk)
         assert list_houses(actor, HousesAsked())[1] == []

@@ -7,10 +7,10 @@ from banjie.residents.queries import find_residents, resident_for, resident_of_o
 from banjie.residents.tests.factories import (
     EAST,
     LI,
+    STRANGER,
     TOWN,
     WANG,
     ZHAO,
-    ZHAO_OF_OTHER_TOWN,
     id_number,
     make_resident,
     make_villages,
@@ -107,7 +107,7 @@ def test_zhao_finds_only_those_of_his_village():
     own = make_resident("张三", division_code=EAST)
     assert [hit.id for hit in find_residents(ZHAO, "张三")] == [own.pk]
     for typed in ("张三", "zs", "5678", "13812345678", id_number(), "A1"):
-        assert find_residents(ZHAO_OF_OTHER_TOWN, typed) == []
+        assert find_residents(STRANGER, typed) == []
     assert resident_of_outer_code(ZHAO, "A1") is None
 
 
@@ -116,7 +116,7 @@ def test_a_resident_of_another_village_or_town_is_not_found():
     row = make_resident("张三")
     assert resident_for(LI, row.pk) == row
     answers = []
-    for actor, wanted in ((ZHAO, row.pk), (ZHAO_OF_OTHER_TOWN, row.pk), (LI, uuid4())):
+    for actor, wanted in ((ZHAO, row.pk), (STRANGER, row.pk), (LI, uuid4())):
         with pytest.raises(NotFound) as refused:
             resident_for(actor, wanted)
         answers.append(refused.value.message)
