@@ -1,10 +1,11 @@
 """By what a record is found where its values lie sealed: keyed hashes of the whole value and of the ends of numbers."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from banjie.books.book import Book, BookField
 from banjie.books.models import Record
-from banjie.fields.crypto import blind_number
+from banjie.fields.crypto import blind_within
 from banjie.fields.phone import digits_of, last_four, local_part
 from banjie.fields.plain_text import without_blanks
 from banjie.fields.spec import FieldType
@@ -15,9 +16,8 @@ LONGEST = 40
 ENDING = 4
 
 
-def digest_of(town: str, text: str) -> int:
-    """Return the look-up number of a key's text within a town."""
-    return blind_number(f"{town}:{text}", purpose=PURPOSE)
+digest_of = partial(blind_within, purpose=PURPOSE)
+"""Return the look-up number of a key's text within a town."""
 
 
 def digests_of(town: str, typed: str) -> list[int]:

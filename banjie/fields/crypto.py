@@ -86,6 +86,11 @@ def blind_number(text: str, *, purpose: str) -> int:
     return int.from_bytes(_hash(text, purpose)[:8], "big", signed=True)
 
 
+def blind_within(town: str, text: str, *, purpose: str) -> int:
+    """Return the number under which a town looks a text up; equal texts of two towns do not show as equal."""
+    return blind_number(f"{town}:{text}", purpose=purpose)
+
+
 @cache
 def key_id() -> str:
     """Return the short name of the present sealing key, so that sealed texts tell which key they need."""

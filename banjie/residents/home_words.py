@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from banjie.base.errors import InvalidInput
-from banjie.fields.crypto import blind_number
+from banjie.fields.crypto import blind_within
 from banjie.fields.plain_text import half_width
 
 PURPOSE = "residents.houses"
@@ -161,7 +161,7 @@ def checked_house(facts: HouseFacts) -> HouseFacts:
 
 def address_key(division_code: str, address: str) -> int:
     """Return the keyed hash by which a house of a village is found; blanks and commas make no other house."""
-    return blind_number(f"{division_code}:{_NOT_READ.sub('', half_width(address))}", purpose=PURPOSE)
+    return blind_within(division_code, _NOT_READ.sub("", half_width(address)), purpose=PURPOSE)
 
 
 def checked_code(text: str) -> str:

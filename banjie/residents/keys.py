@@ -8,9 +8,10 @@ characters (张, 张三), letters (z, zh … zhangsan), initials (zs) and each m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 
-from banjie.fields.crypto import blind_number
+from banjie.fields.crypto import blind_within
 from banjie.fields.names import Reading, readings_of
 from banjie.fields.phone import digits_of, last_four, local_part
 from banjie.fields.plain_text import half_width
@@ -39,9 +40,8 @@ class Sought:
     verify: str = ""
 
 
-def digest_of(town: str, text: str) -> int:
-    """Return the look-up number of a key's text within a town."""
-    return blind_number(f"{town}:{text}", purpose=PURPOSE)
+digest_of = partial(blind_within, purpose=PURPOSE)
+"""Return the look-up number of a key's text within a town."""
 
 
 def sole_text(id_number: str) -> str:
