@@ -1,9 +1,9 @@
 """List and find enterprises, show one with its contact covered, register, amend, shut and merge."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -89,26 +89,21 @@ def new(request: HttpRequest) -> HttpResponseBase:
     actor = at_work(request)
     places = places_of(actor)
     first = {"division_code": places[0][0]} if len(places) == 1 else {}
-    form = EnterpriseForm(posted(request), choices={"division_code": places}, initial=first)
-    status = 200
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda told: actions.register_enterprise(
-                Particulars(**told), actor=actor, stamp=stamp_of(request, actor)
-            ),
-        )
-        if done.result is not None:
-            messages.success(request, "企业已登记。")
-            return redirect("enterprises:page", enterprise_id=done.result.pk)
-        status = done.status
-    words = FormPage(
-        title="登记企业",
-        submit="登记",
-        back=reverse("enterprises:list"),
-        note="名称和村必填，其余有就填。联系人和电话加密保存，平时遮盖。",
+    return answer_form(
+        request,
+        EnterpriseForm(posted(request), choices={"division_code": places}, initial=first),
+        lambda told: actions.register_enterprise(
+            Particulars(**told), actor=actor, stamp=stamp_of(request, actor)
+        ),
+        FormPage(
+            title="登记企业",
+            submit="登记",
+            back=reverse("enterprises:list"),
+            note="名称和村必填，其余有就填。联系人和电话加密保存，平时遮盖。",
+            done="企业已登记。",
+            leads=_address,
+        ),
     )
-    return page(request, "desk/office/form.html", {"form": form, "words": words}, status=status)
 
 
 @never_cache
@@ -207,24 +202,21 @@ def reopen(request: HttpRequest, enterprise_id: UUID) -> HttpResponseBase:
 def merge(request: HttpRequest, enterprise_id: UUID) -> HttpResponseBase:
     """Merge a double into the enterprise that stands."""
     actor = at_work(request)
-    row, form = enterprise_for(actor, enterprise_id), MergeForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda told: actions.merge_enterprises(
-                row.pk,
-                into_id=told["into_id"] or _meant(actor, told["into"], besides=row),
-                actor=actor,
-                stamp=stamp_of(request, actor),
-                words=told["words"],
-            ),
-        )
-        if done.result is not None:
-            messages.success(request, "已合并。")
-            return redirect("enterprises:page", enterprise_id=done.result.pk)
-        status = done.status
-    return page(request, "desk/enterprises/merge.html", {"row": row, "form": form}, status=status)
+    row = enterprise_for(actor, enterprise_id)
+    words = _words(row, title="合并重复登记", submit="合并", done="已合并。")
+    return answer_form(
+        request,
+        MergeForm(posted(request)),
+        lambda told: actions.merge_enterprises(
+            row.pk,
+            into_id=told["into_id"] or _meant(actor, told["into"], besides=row),
+            actor=actor,
+            stamp=stamp_of(request, actor),
+            words=told["words"],
+        ),
+        replace(words, template="desk/enterprises/merge.html", leads=_address),
+        row=row,
+    )
 
 
 @never_cache
@@ -257,8 +249,11 @@ def _meant(actor: StaffActor, typed: str, *, besides: Enterprise) -> UUID:
 
 
 def _words(row: Enterprise, *, title: str, submit: str, done: str, note: str = "") -> FormPage:
-    back = reverse("enterprises:page", args=[row.pk])
-    return FormPage(title=title, submit=submit, back=back, done=done, note=note)
+    return FormPage(title=title, submit=submit, back=_address(row), done=done, note=note)
+
+
+def _address(row: Enterprise) -> str:
+    return reverse("enterprises:page", args=[row.pk])
 
 
 def _amendment(told: dict[str, Any]) -> Amendment:

@@ -3,17 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from banjie.base.clock import local_day, now
-from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.homes.forms import EndForm, JoinForm
 from banjie.desk.homes.meant import person_meant
 from banjie.desk.office.pages import FormPage, answer_form
@@ -33,22 +30,21 @@ SCOPE = "the actor's villages"
 def join(request: HttpRequest, resident_id: UUID) -> HttpResponseBase:
     """Let a resident join the household of another, or begin one of his own as its head."""
     actor = at_work(request)
-    resident, form = resident_for(actor, resident_id), JoinForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        done = attempt(form, lambda told: _join(request, actor, resident.pk, told))
-        if done.is_done:
-            messages.success(request, "已记到户里。")
-            return redirect("residents:page", resident_id=resident.pk)
-        status = done.status
-    words = FormPage(
-        title=f"入户 {hits_of([resident])[0].name}",
-        submit="登记",
-        back=reverse("residents:page", args=[resident.pk]),
-        note="选同一户里的任何一个人；自己立户的不用选人，与户主关系选户主。",
+    resident = resident_for(actor, resident_id)
+    return answer_form(
+        request,
+        JoinForm(posted(request)),
+        lambda told: _join(request, actor, resident.pk, told),
+        FormPage(
+            title=f"入户 {hits_of([resident])[0].name}",
+            submit="登记",
+            back=reverse("residents:page", args=[resident.pk]),
+            note="选同一户里的任何一个人；自己立户的不用选人，与户主关系选户主。",
+            done="已记到户里。",
+            template="desk/homes/with_person.html",
+        ),
+        find_label="和谁一户",
     )
-    context = {"form": form, "words": words, "find_label": "和谁一户"}
-    return page(request, "desk/homes/with_person.html", context, status=status)
 
 
 @never_cache

@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +12,7 @@ from banjie.base.clock import local_day, now
 from banjie.base.keyset import count_to
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.homes.forms import (
     DwellerForm,
     EndForm,
@@ -99,21 +97,21 @@ def new(request: HttpRequest) -> HttpResponseBase:
     counter = Counter(actor, now())
     places = house_places(counter)
     first = {"place": counter.default_place}
-    form = HouseForm(posted(request), choices={"place": places}, initial=first)
-    status = 200
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda told: actions.register_house(
-                _facts(counter, told), actor=actor, stamp=stamp_of(request, actor)
-            ),
-        )
-        if done.result is not None:
-            messages.success(request, "房屋已登记。")
-            return redirect("homes:page", house_id=done.result.pk)
-        status = done.status
-    words = FormPage(title="登记房屋", submit="登记", back=reverse("homes:list"), note="门牌加密保存。")
-    return page(request, "desk/office/form.html", {"form": form, "words": words}, status=status)
+    return answer_form(
+        request,
+        HouseForm(posted(request), choices={"place": places}, initial=first),
+        lambda told: actions.register_house(
+            _facts(counter, told), actor=actor, stamp=stamp_of(request, actor)
+        ),
+        FormPage(
+            title="登记房屋",
+            submit="登记",
+            back=reverse("homes:list"),
+            note="门牌加密保存。",
+            done="房屋已登记。",
+            leads=lambda house: reverse("homes:page", args=[house.pk]),
+        ),
+    )
 
 
 @never_cache
@@ -145,33 +143,28 @@ def correct(request: HttpRequest, house_id: UUID) -> HttpResponseBase:
 def move_in(request: HttpRequest, house_id: UUID) -> HttpResponseBase:
     """Say who lives in a house."""
     actor = at_work(request)
-    house, form = house_for(actor, house_id), DwellerForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        done = attempt(
-            form,
-            lambda told: actions.link_house(
-                person_meant(actor, told["person_id"], told["person"]),
-                house.pk,
-                _living(told),
-                actor=actor,
-                stamp=stamp_of(request, actor),
-                words=told["words"],
-            ),
-        )
-        if done.result is not None:
-            messages.success(request, "住户已登记。")
-            return redirect("homes:page", house_id=house.pk)
-        status = done.status
-    back = reverse("homes:page", args=[house.pk])
-    words = FormPage(
-        title=f"登记住户 {house.address}",
-        submit="登记",
-        back=back,
-        note="在别处有登记的，那边到这一天为止；记录都保留。",
+    house = house_for(actor, house_id)
+    return answer_form(
+        request,
+        DwellerForm(posted(request)),
+        lambda told: actions.link_house(
+            person_meant(actor, told["person_id"], told["person"]),
+            house.pk,
+            _living(told),
+            actor=actor,
+            stamp=stamp_of(request, actor),
+            words=told["words"],
+        ),
+        FormPage(
+            title=f"登记住户 {house.address}",
+            submit="登记",
+            back=reverse("homes:page", args=[house.pk]),
+            note="在别处有登记的，那边到这一天为止；记录都保留。",
+            done="住户已登记。",
+            template="desk/homes/with_person.html",
+        ),
+        find_label="谁住在这里",
     )
-    context = {"form": form, "words": words, "find_label": "谁住在这里"}
-    return page(request, "desk/homes/with_person.html", context, status=status)
 
 
 @never_cache

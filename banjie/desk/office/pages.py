@@ -18,7 +18,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class FormPage:
-    """The words around a form: its title, the button, where 取消 and success lead, and what to know beforehand."""
+    """The words around a form: its title, the button, where 取消 and success lead, and what to know beforehand.
+
+    `leads` returns where success leads where that depends on what was done.
+    """
 
     title: str
     submit: str
@@ -26,20 +29,29 @@ class FormPage:
     note: str = ""
     done: str = "已保存。"
     kind: str = "primary"
+    template: str = "desk/office/form.html"
+    leads: Callable[[Any], str] | None = None
 
 
 def answer_form(
-    request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], object], words: FormPage
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], object],
+    words: FormPage,
+    **beside: object,
 ) -> HttpResponseBase:
-    """Show `form`, or run `act` on what it says and lead back to the list; a refusal comes back with its complaints."""
+    """Show `form`, or run `act` on what it says and lead on; a refusal comes back with its complaints.
+
+    `beside` is what a template of its own shows besides.
+    """
     status = 200
     if request.method == "POST":
         done = attempt(form, act)
         if done.is_done:
             messages.success(request, words.done)
-            return redirect(words.back)
+            return redirect(words.leads(done.result) if words.leads else words.back)
         status = done.status
-    return page(request, "desk/office/form.html", {"form": form, "words": words}, status=status)
+    return page(request, words.template, {"form": form, "words": words, **beside}, status=status)
 
 
 @dataclass(frozen=True)
