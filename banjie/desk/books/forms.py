@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from banjie.books.book import Book, BookField
+from banjie.books.book import BookField
 from banjie.desk.books.references import find, is_found
 from banjie.desk.cases.deeds.forms import FilesField, ManyFiles
 from banjie.desk.forms import DeskForm
@@ -53,16 +53,16 @@ class RecordForm(DeskForm):
     def __init__(
         self,
         counter: Counter,
-        book: Book,
+        specs: Sequence[BookField],
         *,
         on: date,
-        specs: Sequence[BookField],
+        book: str = "",
         data: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile[bytes]] | None = None,
         values: Mapping[str, Stored] | None = None,
         names: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask `specs` of the book; `values` are in stored form, `names` say what their references are called."""
+        """Ask `specs` of a book; `values` are in stored form, `names` say what their references are called."""
         super().__init__(data, files)
         self.counter, self.book, self.specs = counter, book, tuple(specs)
         values, names = values or {}, names or {}
@@ -85,7 +85,7 @@ class RecordForm(DeskForm):
 
     def options_of(self, spec: BookField) -> str:
         """Return the address that answers what a field may refer to."""
-        return reverse("books:options", args=[self.book.key, spec.key])
+        return reverse("books:options", args=[self.book, spec.key])
 
     def clean(self) -> dict[str, Any]:
         """Find what was typed and not picked: one that is meant beyond doubt is taken."""
@@ -107,7 +107,8 @@ class RecordForm(DeskForm):
             spec.key: self.cleaned_data[spec.key] if _has_two(spec) else self[spec.key].data
             for spec in self.specs
         }
-        return {key: value for key, value in told.items() if value or not self.book.by_key[key].is_sealed}
+        sealed = {spec.key for spec in self.specs if spec.is_sealed}
+        return {key: value for key, value in told.items() if value or key not in sealed}
 
     def _find(self, spec: BookField) -> None:
         typed = str(self.cleaned_data.get(f"{spec.key}{TYPED}") or "").strip()

@@ -140,10 +140,9 @@ def _write(
 def _form(request: HttpRequest, counter: Counter, note: NoteForm) -> NoteRecordForm:
     """Return one form over the fields of the note, each under the name of what it means."""
     specs = [replace(one.field, key=_input(one.name)) for one in note.fields]
-    book = replace(note.books[0], fields=tuple(specs))
     on = local_day(counter.at)
     if request.method == "POST":
-        posted = NoteRecordForm(counter, book, on=on, specs=specs, data=request.POST, files=request.FILES)
+        posted = NoteRecordForm(counter, specs, on=on, data=request.POST, files=request.FILES)
         posted.note = note
         return posted
     values: dict[str, Stored] = {}
@@ -153,7 +152,7 @@ def _form(request: HttpRequest, counter: Counter, note: NoteForm) -> NoteRecordF
         names |= names_for(counter.actor, one, [Record(town=counter.actor.town, values=blank)]).names
         for key, value in blank.items():
             values.setdefault(_input(one.by_key[key].means or f"{one.key}.{key}"), value)
-    form = NoteRecordForm(counter, book, on=on, specs=specs, values=values, names=names)
+    form = NoteRecordForm(counter, specs, on=on, values=values, names=names)
     form.note = note
     if kept := draft_of(request, _draft_key(note.name)):
         form.initial.update(kept.dict())

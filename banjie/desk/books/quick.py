@@ -16,4 +16,5 @@ def quick_form(desk: BookDesk) -> RecordForm | None:
         return None
     values = blank_for(desk.actor, desk.book, at=desk.at)
     names = names_for(desk.actor, desk.book, [Record(town=desk.actor.town, values=values)])
-    return RecordForm(desk.counter, desk.book, on=desk.today, specs=asked, values=values, names=names.names)
+    book = desk.book.key
+    return RecordForm(desk.counter, asked, on=desk.today, book=book, values=values, names=names.names)

@@ -61,9 +61,9 @@ def change(request: HttpRequest, key: str, record_id: UUID) -> HttpResponseBase:
     names = names_for(desk.actor, desk.book, [record])
     form = RecordForm(
         desk.counter,
-        desk.book,
+        specs,
         on=record.day,
-        specs=specs,
+        book=desk.book.key,
         data=request.POST if request.method == "POST" else None,
         files=request.FILES if request.method == "POST" else None,
         values=record.values,
@@ -131,13 +131,15 @@ def _new_form(request: HttpRequest, desk: BookDesk) -> RecordForm:
     specs = [spec for spec in desk.book.asked_on(desk.today) if sees_field(desk.actor, desk.book, spec)]
     if request.method == "POST":
         return RecordForm(
-            desk.counter, desk.book, on=desk.today, specs=specs, data=request.POST, files=request.FILES
+            desk.counter, specs, on=desk.today, book=desk.book.key, data=request.POST, files=request.FILES
         )
     kept = draft_of(request, _draft_key(desk))
     given = {} if kept else _given(request, desk)
     values = blank_for(desk.actor, desk.book, at=desk.at, given=given)
     names = names_for(desk.actor, desk.book, [Record(town=desk.actor.town, values=values)])
-    form = RecordForm(desk.counter, desk.book, on=desk.today, specs=specs, values=values, names=names.names)
+    form = RecordForm(
+        desk.counter, specs, on=desk.today, book=desk.book.key, values=values, names=names.names
+    )
     if kept:
         form.initial.update(kept.dict())
     return form
