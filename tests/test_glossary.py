@@ -1,4 +1,4 @@
-"""Each model and each action has its pair in docs/glossary.yml: one deed, one word (STYLE.md, Names)."""
+"""Each model and each action has its pair in docs/glossary.yml: one deed, one word (STYLE.md, Names; U37)."""
 
 import importlib
 import inspect

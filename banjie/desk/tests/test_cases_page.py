@@ -9,8 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from banjie.base.clock import BEIJING
 from banjie.cases import actions
 from banjie.cases.actions import Occasion, Word
+from banjie.cases.models import Clock
 from banjie.cases.tests.factories import (
     XIGOU,
     accepted,
@@ -125,6 +127,19 @@ def test_the_line_tells_deeds_words_and_changes_and_no_ids_or_codes():
     assert not UUID_SHAPE.search(shown)
     for code in ("dissatisfied", "handling", "case.replied", "assigned_at", "handler_id"):
         assert code not in shown.partition("<h2>留痕")[2]
+
+
+def test_each_due_date_stands_with_the_sentence_that_tells_how_it_was_counted():
+    """U46: of every clock that runs, the day and 算5个工作日…"""
+    office = open_today()
+    case = handled(office)
+    page = text(browser(office, "li").get(f"/cases/{case.number}"))
+    clocks = Clock.objects.filter(case=case, stopped_at__isnull=True)
+    assert clocks
+    for clock in clocks:
+        assert f"{clock.due_at.astimezone(BEIJING):%m-%d}" in page
+        assert clock.explanation.startswith("算")
+        assert clock.explanation in page
 
 
 def test_what_was_written_down_later_and_for_another_is_marked():

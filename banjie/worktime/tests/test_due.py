@@ -177,6 +177,7 @@ def test_resuming_before_pausing_is_refused():
     ],
 )
 def test_every_answer_explains_itself_in_one_sentence(term, start, sentence):
+    """U46: 日期一句话."""
     assert due(term, start).explanation == sentence
 
 
