@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from banjie.base.clock import local_day
 from banjie.base.errors import Conflict
+from banjie.cases.actions.report_dues import renew_report_dues
 from banjie.cases.actions.standings import renew_standings
 from banjie.ledger.actions import seal
 from banjie.ledger.guards import lower_guards, raise_guards
@@ -65,6 +67,7 @@ def load_years(at: datetime) -> int:
         past.go_on(at)
         plan_days_ahead(town, at)
         renew_standings(TOWN)
+        renew_report_dues(TOWN, today=local_day(at))
     for _ in reindex():
         pass
     return count
