@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from banjie.base.actor import Actor
 from banjie.base.clock import local, local_day
 from banjie.desk.asked.naming import Naming
 from banjie.figures.queries import catalogue_on
+from banjie.people.queries import StaffActor
 from banjie.reports.actions.asked.answering import Seen, needs_look, seen_of
 from banjie.reports.asked.blanks import Spot, gaps_in
 from banjie.reports.asked.form import TEXT, Form, Grid
@@ -20,11 +20,13 @@ from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.queries.asked import (
     Answered,
     Asked,
+    Filled,
     Quoted,
     Reported,
     answers_to,
     cells_of,
     form_before,
+    lists_of,
     quoted_before,
     reported_before,
 )
@@ -81,7 +83,7 @@ class Sight:
     """Everything that the page of a form shows of its cells."""
 
     form: AskedForm
-    by: Actor
+    by: StaffActor
     at: datetime
 
     @cached_property
@@ -98,6 +100,11 @@ class Sight:
     def seen(self) -> Seen:
         """Return what would be written now."""
         return seen_of(self.form, self.cells, by=self.by, today=local_day(self.at))
+
+    @cached_property
+    def lists(self) -> list[Filled]:
+        """Return the lists of the form, with the books that may fill them and what does."""
+        return lists_of(self.by, self.form, today=local_day(self.at))
 
     @cached_property
     def naming(self) -> Naming:

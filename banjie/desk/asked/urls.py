@@ -13,6 +13,7 @@ urlpatterns = [
     path("asked/<uuid:form_id>/again", views.again, name="again"),
     path("asked/<uuid:form_id>/period", views.period, name="period"),
     path("asked/<uuid:form_id>/confirm", views.confirm, name="confirm"),
+    path("asked/<uuid:form_id>/fill", views.fill, name="fill"),
     path("asked/<uuid:form_id>/answer", views.answer, name="answer"),
     path("asked/<uuid:form_id>/send", views.send, name="send"),
     path("asked/<uuid:form_id>/void", views.void, name="void"),

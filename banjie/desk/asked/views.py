@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from banjie.base.clock import BEIJING, local_day, now
-from banjie.base.errors import BanjieError, Conflict, NotFound
+from banjie.base.errors import BanjieError, Conflict, NotAllowed, NotFound
 from banjie.base.keyset import count_to, slice_after
 from banjie.base.page import page
 from banjie.cases.settings import quotas
@@ -29,6 +29,7 @@ from banjie.reports.actions import (
     Received,
     answer_form,
     change_period,
+    fill_list,
     match_form,
     receive_form,
     send_form,
@@ -37,7 +38,7 @@ from banjie.reports.actions import (
 from banjie.reports.actions.asked.answering import needs_look
 from banjie.reports.asked.matching import Source
 from banjie.reports.models import AskedCell, AskedForm, FormState
-from banjie.reports.queries.asked import cells_of, form_for, forms_of, senders_of
+from banjie.reports.queries.asked import cells_of, form_for, forms_of, may_have_answer, senders_of
 from banjie.rulebook.queries import rules_on
 
 TOWN = "the forms of the actor's own town"
@@ -134,6 +135,22 @@ def confirm(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
+@needs("reports.match_form", scope="records of the book within visible_to")
+def fill(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
+    """Say from which book a list of the form is filled."""
+    actor = at_work(request)
+    list_key, book_key = request.POST.get("list", ""), request.POST.get("book", "")
+    try:
+        fill_list(actor, stamp_of(request, actor), form_id, list_key=list_key, book_key=book_key)
+    except NotFound:
+        raise
+    except BanjieError as refusal:
+        return _form_page(request, form_id, problem=refusal.message, status=refusal.status)
+    messages.success(request, "已改。名册里的内容按您的查看权限取，个人信息遮盖。")
+    return redirect("asked:form", form_id=form_id)
+
+
+@require_POST
 @needs("reports.answer_form", scope=TOWN)
 def answer(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
     """Freeze the numbers that the page showed and write them into the sender's file."""
@@ -195,10 +212,13 @@ def file(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
 @require_safe
 @needs(READ, scope=TOWN)
 def answer_file(request: HttpRequest, form_id: UUID) -> HttpResponseBase:
-    """Hand out the sender's file with its cells filled."""
-    asked = form_for(at_work(request), form_id)
+    """Hand out the sender's file with its cells filled; one with a list in it to whom the book shows all of it."""
+    actor = at_work(request)
+    asked = form_for(actor, form_id)
     if asked.answer_id is None:
         raise Conflict("答表还没有生成。请先核对各格，再按“生成答表”。")
+    if not may_have_answer(actor, asked, today=local_day(now())):
+        raise NotAllowed("答表里有台账的名册，不在您的查看范围。请找填这张表的人。", ground=READ)
     return _file(asked.town, asked.answer_id)
 
 

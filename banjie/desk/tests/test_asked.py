@@ -172,6 +172,21 @@ def test_a_form_received_by_mistake_is_voided_with_a_reason_and_stays_in_the_lis
     assert post(client, f"{url}/void", reason="再来").status_code == 409
 
 
+def test_a_list_is_filled_from_a_book_that_its_columns_fit(office, desk):
+    """U17: a form of rows; without script, and nothing is taken before a person says from where."""
+    form = desk.received(blank_forms.roll_in_word(), name="表.docx", period=SEPTEMBER)
+    client, url = browser(office, "he"), f"/asked/{form.pk}"
+    page = told(client.get(url))
+    assert "名册：走访日期、走访对象、走访户数" in page
+    assert "走访台账有" not in page
+    post(client, f"{url}/fill", list="0:2", book="visits")
+    assert "走访台账有 0 条" in told(client.get(url))
+    assert post(client, f"{url}/fill", list="0:2", book="duty").status_code == 422
+    answer_of(client, url)
+    assert client.get(f"{url}/answer-file").status_code == 200
+    assert browser(office, "wu").get(f"{url}/answer-file").status_code == 403
+
+
 def test_who_may_only_read_is_offered_nothing_to_write(office, desk):
     form = desk.received(period=SEPTEMBER)
     assert browser(office, "li").get(f"/asked/{form.pk}").status_code == 403

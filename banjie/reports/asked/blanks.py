@@ -4,7 +4,7 @@ In a table the words are the heads of row and column, in running text what stand
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from banjie.fields.plain_text import half_width
@@ -16,6 +16,7 @@ UNITS = "件次|件|批次|批|人次|人|次|户|个|起|宗|条|处|名|天|�
 DAY = "日期"
 _NUMBER = re.compile(r"[\d.,%()+\-—/ 年月日:]+")
 _ORDINAL = re.compile(r"\d{1,3}|序号|编号|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛]|\(\d{1,2}\)|[①-⑳]")
+_ORDINALS = re.compile("序号|编号|序")
 _UNIT_IN_HEAD = re.compile(rf"[(\[]\s*(?:单位[:：]\s*)?({UNITS}|‰)\s*[)\]]|[/、,]({UNITS})$")
 _UNIT_OF_TABLE = re.compile(rf"单位[:：]\s*({UNITS})(?![\u4e00-\u9fff])")
 _GAP = re.compile(
@@ -135,6 +136,35 @@ def _gaps_as_blanks(words: str, *, grid: int, line: int, place: int) -> Iterator
         )
 
 
+@dataclass(frozen=True)
+class FormList:
+    """A list to be filled row by row: its first and last empty line, and the head of each of its columns."""
+
+    grid: int
+    first: int
+    last: int
+    heads: Mapping[int, str]
+    ordinals: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from the other lists of the form."""
+        return f"{self.grid}:{self.first}"
+
+    @property
+    def lines(self) -> int:
+        """Return how many empty lines it has."""
+        return self.last - self.first + 1
+
+
+def lists_in(form: Form) -> tuple[FormList, ...]:
+    """Return the lists of a form: two or more lines beneath each other without a head of their own."""
+    found: list[FormList] = []
+    for number, grid in enumerate(form.grids):
+        found += _Finder(number, grid).lists()
+    return tuple(found)
+
+
 @dataclass
 class _Finder:
     """Finds the blanks of one grid."""
@@ -162,6 +192,25 @@ class _Finder:
             if line in bare and (len(bare) > MOST_LIST_LINES or not self._heads_above(cells[-1])):
                 continue
             yield from (blank for cell in cells if self._is_open(cell) and (blank := self._blank(cell)))
+
+    def lists(self) -> Iterator[FormList]:
+        """Yield the lists of people or matters."""
+        bare = [line for line in sorted(self.grid.by_line) if self._is_bare(line)]
+        starts = [line for line in bare if line - 1 not in bare]
+        for first in starts:
+            last = first
+            while last + 1 in bare:
+                last += 1
+            heads, ordinals = {}, set()
+            for cell in self.grid.by_line[first]:
+                told = "／".join(_one_line(one.words) for one in self._heads_above(cell))
+                above = self.grid.owners.get((first - 1, cell.place))
+                if above is not None and _ORDINALS.fullmatch(_one_line(above.words)):
+                    ordinals.add(cell.place)
+                elif told and self._is_open(cell):
+                    heads[cell.place] = told
+            if last > first and len(heads) > 1:
+                yield FormList(self.number, first, last, heads, frozenset(ordinals))
 
     def _is_inside(self, cell: Cell) -> bool:
         return cell.is_boxed or not self.has_boxes

@@ -28,8 +28,10 @@ def main(what: str, path: Path, sort: str, out: Path, answers: Path | None) -> N
     if what == READ:
         out.write_text(json.dumps(_told(path, sort), ensure_ascii=False), encoding="utf-8")
     elif what == FILL and answers is not None:
-        told = [Answer.of(one) for one in json.loads(answers.read_text(encoding="utf-8"))]
-        (fill_workbook if sort == "xlsx" else fill_document)(path, told, out)
+        asked = json.loads(answers.read_text(encoding="utf-8"))
+        told = [Answer.of(one) for one in asked["answers"]]
+        grown = [(int(grid), int(line), int(count)) for grid, line, count in asked["grown"]]
+        (fill_workbook if sort == "xlsx" else fill_document)(path, told, out, grown=grown)
     elif what == PLAIN:
         write_plain(tuple(_workbook_sheets(path, sort)), out)
 

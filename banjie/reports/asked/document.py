@@ -36,9 +36,14 @@ def read_document(path: Path) -> Form:
     return Form(tuple(grids), tuple(lines))
 
 
-def fill_document(path: Path, answers: Iterable[Answer], out: Path) -> None:
-    """Write the document anew with its answers in their places."""
+def fill_document(
+    path: Path, answers: Iterable[Answer], out: Path, *, grown: Iterable[tuple[int, int, int]] = ()
+) -> None:
+    """Write the document anew with its answers in their places, after lines were added to its tables."""
     body = _body(path)
+    tables = [block for block in _blocks(body) if named(block) == "tbl"]
+    for grid, line, count in sorted(grown, reverse=True):
+        _grow(tables[grid], line, count)
     told: dict[tuple[int, int, int], dict[int, Answer]] = {}
     for answer in answers:
         spot = answer.spot
@@ -52,6 +57,17 @@ def fill_document(path: Path, answers: Iterable[Answer], out: Path) -> None:
             if (number, cell.line, cell.place) in told:
                 _fill_cell(element, told[number, cell.line, cell.place])
     rewrite(path, out, {BODY: written(_root(body))})
+
+
+def _grow(table: Element, line: int, count: int) -> None:
+    """Add rows behind one that look like it and are empty."""
+    row = children(table, "tr")[line - 1]
+    for _ in range(count):
+        more = deepcopy(row)
+        for one in more.iter():
+            if named(one) == "t":
+                one.text = ""
+        row.addnext(more)
 
 
 def _body(path: Path) -> Element:

@@ -11,6 +11,7 @@ from banjie.reports.asked.answers import Answer
 from banjie.reports.asked.conversion import converted, is_office_here
 from banjie.reports.asked.form import Form, form_of
 from banjie.reports.asked.limits import NO_OFFICE, NOT_CONVERTED, SECONDS, TOO_LARGE, UNREADABLE
+from banjie.reports.asked.listing import Grown
 
 ROOT = Path(__file__).parents[3]
 """Where the package lies, so that the child finds it whatever folder the server was started in."""
@@ -57,10 +58,16 @@ def read_form(path: Path, sort: str) -> Form:
     return form_of(told)
 
 
-def fill_form(path: Path, sort: str, answers: Iterable[Answer], out: Path) -> Path:
-    """Write the form anew with its answers and return where; raises InvalidInput when that cannot be done."""
+def fill_form(
+    path: Path, sort: str, answers: Iterable[Answer], out: Path, *, grown: Iterable[Grown] = ()
+) -> Path:
+    """Write the form anew with its answers and return where; raises InvalidInput when that cannot be done.
+
+    `grown` are lines that are added first; the answers stand where they stand after that.
+    """
     asked = path.with_name(f"{path.name}.answers.json")
-    asked.write_text(json.dumps([answer.plain() for answer in answers], ensure_ascii=False), encoding="utf-8")
+    told = {"answers": [one.plain() for one in answers], "grown": [one.plain() for one in grown]}
+    asked.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     _run("fill", path, sort, out, asked)
     return out
 

@@ -14,6 +14,7 @@ from banjie.base.errors import InvalidInput
 from banjie.reports.asked.answers import Answer
 from banjie.reports.asked.blanks import gaps_in
 from banjie.reports.asked.form import Cell, Form, Grid
+from banjie.reports.asked.growing import grow, grow_names
 from banjie.reports.asked.limits import MOST_CELLS, TOO_LARGE, UNREADABLE
 from banjie.reports.asked.package import (
     Element,
@@ -67,19 +68,25 @@ def read_workbook(path: Path) -> Form:
         return Form(tuple(Grid(name, tuple(_cells(book, part))) for name, part in book.sheets()))
 
 
-def fill_workbook(path: Path, answers: Iterable[Answer], out: Path) -> None:
-    """Write the workbook anew with its answers; sums are worked out by whoever opens it."""
+def fill_workbook(
+    path: Path, answers: Iterable[Answer], out: Path, *, grown: Iterable[tuple[int, int, int]] = ()
+) -> None:
+    """Write the workbook anew with its answers; sums are worked out by whoever opens it.
+
+    `grown` are a sheet, a line, and how many lines in its looks are added behind it first.
+    """
+    more = sorted(grown, reverse=True)
     with _opened(path) as package:
         book = _book(package)
         by_grid: dict[int, list[Answer]] = {}
         for answer in answers:
             by_grid.setdefault(answer.spot.grid, []).append(answer)
         changed = {
-            part: _filled(book, part, by_grid[number])
+            part: _filled(book, part, by_grid[number], [one[1:] for one in more if one[0] == number])
             for number, (_, part) in enumerate(book.sheets())
             if number in by_grid
         }
-        changed[BOOK] = _worked_out_anew(package.read(BOOK))
+        changed[BOOK] = _worked_out_anew(package.read(BOOK), more)
     rewrite(path, out, changed)
 
 
@@ -206,13 +213,17 @@ def _ref(line: int, place: int) -> str:
     return f"{letters}{line}"
 
 
-def _filled(book: _Book, part: str, answers: Iterable[Answer]) -> bytes:
+def _filled(
+    book: _Book, part: str, answers: Iterable[Answer], grown: Iterable[tuple[int, int]] = ()
+) -> bytes:
     root = parsed(book.package.read(part))
     data = child(root, "sheetData")
     assert data is not None  # noqa: S101  a worksheet has rows
     for one in data.iter():
         if named(one) == "c" and child(one, "f") is not None:
             _forget_value(one)
+    for line, count in grown:
+        grow(root, line, count)
     by_cell: dict[tuple[int, int], dict[int, Answer]] = {}
     for answer in answers:
         by_cell.setdefault((answer.spot.line, answer.spot.place), {})[answer.spot.gap] = answer
@@ -278,9 +289,11 @@ def _with_gaps(words: str, told: Mapping[int, Answer]) -> str:
     return words
 
 
-def _worked_out_anew(xml: bytes) -> bytes:
-    """Have whoever opens the file work out its sums."""
+def _worked_out_anew(xml: bytes, grown: Iterable[tuple[int, int, int]]) -> bytes:
+    """Have whoever opens the file work out its sums, and print the lines that were added."""
     root = parsed(xml)
+    for grid, line, count in grown:
+        grow_names(root, grid, line, count)
     told = child(root, "calcPr")
     if told is None:
         told = root.makeelement(beside(root, "calcPr"), {})

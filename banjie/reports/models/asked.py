@@ -61,6 +61,7 @@ class AskedForm(Ledgered):
     sent_to = models.CharField("报给谁", max_length=60, blank=True, default="")
     sent_way = models.CharField("报送方式", max_length=16, choices=Sending.choices, blank=True, default="")
     content = models.JSONField("版面", default=dict)
+    lists = models.JSONField("名册取自", default=dict)
 
     class Meta:
         verbose_name = "上级要表"

@@ -184,3 +184,34 @@ def old_sheet() -> bytes:
 
 def _record(number: int, body: bytes) -> bytes:
     return struct.pack("<HH", number, len(body)) + body
+
+
+def roll_in_excel(*, lines: int = 3, is_summed: bool = False) -> bytes:
+    """Return a list to be filled row by row, a line to sign below it, and a print area."""
+    held = BytesIO()
+    with Workbook(held) as book:
+        sheet, box = book.add_worksheet("走访"), book.add_format({"border": 1})
+        sheet.merge_range(0, 0, 0, 4, "2026年9月干部走访登记表")
+        sheet.write_row(1, 0, ("序号", "走访日期", "走访对象", "走访户数", "姓名"), box)
+        for line in range(lines):
+            for place in range(5):
+                sheet.write_blank(2 + line, place, None, box)
+        sheet.merge_range(2 + lines, 0, 2 + lines, 4, "审核人：            填表人：")
+        if is_summed:
+            sheet.write_formula(3 + lines, 3, f"=SUM(D3:D{2 + lines})")
+        sheet.print_area(0, 0, 2 + lines, 4)
+    return held.getvalue()
+
+
+def roll_in_word(*, lines: int = 2) -> bytes:
+    """Return the same list as a table of a Word file."""
+    document = Document()
+    document.add_paragraph("2026年9月干部走访登记表")
+    table = document.add_table(rows=1 + lines, cols=4)
+    table.style = "Table Grid"
+    for place, head in enumerate(("序号", "走访日期", "走访对象", "走访户数")):
+        table.rows[0].cells[place].text = head
+    document.add_paragraph("以上情况属实。")
+    held = BytesIO()
+    document.save(held)
+    return held.getvalue()

@@ -1,7 +1,7 @@
 """填报: work out the numbers of a form, write them into the sender's own file, and freeze them under a digest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from shutil import copyfileobj
@@ -23,12 +23,23 @@ from banjie.reports.actions.asked.quoting import quote_typed
 from banjie.reports.actions.asked.receiving import Made
 from banjie.reports.asked.answers import Answer
 from banjie.reports.asked.conversion import converted
+from banjie.reports.asked.listing import shifted
 from banjie.reports.asked.matching import Source, Told
 from banjie.reports.asked.opening import NEW_SORT, fill_form
 from banjie.reports.asked.saying import is_share_of, number_said, words_said
 from banjie.reports.models import AskedCell, AskedForm, FormState
 from banjie.reports.paper import digest_of
-from banjie.reports.queries.asked import Answered, Asked, answers_to, cells_of, known_on, versions_on
+from banjie.reports.queries.asked import (
+    Answered,
+    Asked,
+    Listed,
+    answers_to,
+    cells_of,
+    known_on,
+    listed,
+    lists_of,
+    versions_on,
+)
 from banjie.reports.queries.composing import say_day
 
 ANSWER = "reports.answer_form"
@@ -43,6 +54,13 @@ class Seen:
     answers: Mapping[UUID, Answer]
     numbers: Mapping[Asked, Answered]
     digest: str
+    lists: Listed = field(default_factory=Listed)
+
+    @property
+    def written(self) -> list[Answer]:
+        """Return every answer in the place where it stands once lines were added for lists."""
+        moved = [replace(one, spot=shifted(one.spot, self.lists.grown)) for one in self.answers.values()]
+        return [*moved, *self.lists.answers]
 
 
 @dataclass(frozen=True)
@@ -68,11 +86,13 @@ def answer_form(actor: StaffActor, stamp: Stamp, form_id: UUID, *, seen: str, qu
         if unsure := [cell for cell in cells if needs_look(cell)]:
             raise Conflict(UNSURE.format(count=len(unsure)))
         found = seen_of(form, cells, by=actor, today=local_day(stamp.recorded_at))
+        if found.lists.problem:
+            raise Conflict(found.lists.problem)
         if found.digest != seen:
             raise Conflict(MOVED)
         versions = versions_on(form.town, local_day(stamp.recorded_at))
         parts = [(cell, _frozen(form, cell, found, versions)) for cell in cells]
-        return _Ready(parts, _written(form, found.answers.values(), quotas))
+        return _Ready(parts, _written(form, found, quotas))
 
     def act(ready: _Ready) -> AskedForm:
         return _freeze(form, ready, actor=actor, stamp=stamp, quotas=quotas)
@@ -88,7 +108,7 @@ def needs_look(cell: AskedCell) -> bool:
     return choice.source is not Source.NONE and not choice.is_sure
 
 
-def seen_of(form: AskedForm, cells: Iterable[AskedCell], *, by: Actor, today: date) -> Seen:
+def seen_of(form: AskedForm, cells: Iterable[AskedCell], *, by: StaffActor, today: date) -> Seen:
     """Return what is written into each cell of a form now, with the digest of it."""
     told = list(cells)
     numbers = answers_to(form.town, [Asked(cell.choice, form.period) for cell in told], today=today)
@@ -107,9 +127,11 @@ def seen_of(form: AskedForm, cells: Iterable[AskedCell], *, by: Actor, today: da
         elif words := _words(form, cell, by=by, today=today):
             answers[cell.pk] = words_said(cell.spot, words)
     plain = [[str(cell.pk), *answers[cell.pk].plain()] for cell in told if cell.pk in answers]
-    return Seen(
-        answers, numbers, digest_of({"form": str(form.pk), "period": form.period.words, "cells": plain})
-    )
+    lists = listed(form, lists_of(by, form, today=today)) if form.lists else Listed()
+    of = {"form": str(form.pk), "period": form.period.words, "cells": plain}
+    if form.lists:
+        of["lists"] = [one.plain() for one in lists.answers]
+    return Seen(answers, numbers, digest_of(of), lists)
 
 
 def _words(form: AskedForm, cell: AskedCell, *, by: Actor, today: date) -> str:
@@ -128,7 +150,7 @@ def _words(form: AskedForm, cell: AskedCell, *, by: Actor, today: date) -> str:
     return said[Told(choice.figure)]() if choice.figure in set(Told) else ""
 
 
-def _written(form: AskedForm, answers: Iterable[Answer], quotas: Quotas) -> Admitted:
+def _written(form: AskedForm, seen: Seen, quotas: Quotas) -> Admitted:
     """Write the answers into the file and take it in; an old format goes back where LibreOffice can."""
     stored = stored_for(form.town, form.working_id or form.file_id)
     with scratch_folder(form.town) as folder:
@@ -136,7 +158,7 @@ def _written(form: AskedForm, answers: Iterable[Answer], quotas: Quotas) -> Admi
         path = folder / f"form.{sort}"
         with open_file(stored) as source, path.open("wb") as target:
             copyfileobj(source, target)
-        filled = fill_form(path, sort, list(answers), folder / f"answer.{sort}")
+        filled = fill_form(path, sort, seen.written, folder / f"answer.{sort}", grown=seen.lists.grown)
         if form.sort in ("xls", "doc"):
             filled = converted(filled, to=form.sort) or filled
         stem = Path(stored_for(form.town, form.file_id).name).stem

@@ -13,10 +13,11 @@ from banjie.base.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from banjie.figures.periods import Period
 from banjie.ledger.actions import record
 from banjie.ledger.record import Deed, Stamp
+from banjie.people.queries import StaffActor
 from banjie.reports.asked.matching import Choice, Known, Source, Style
 from banjie.reports.asked.spans import is_span
 from banjie.reports.models import AskedCell, AskedForm, FormState
-from banjie.reports.queries.asked import form_for, known_on
+from banjie.reports.queries.asked import form_for, known_on, lists_of
 from banjie.sheets.matching import Ground
 
 MATCH = "reports.match_form"
@@ -24,6 +25,7 @@ SHUT = "这张表已经报出，不能再改。要更正的，请把更正后的
 NO_TEXT = "没有写内容。请写上要填的数或者文字。"
 NO_SOURCE = "没有写出处。手工填的数要写明是谁的、从哪里来，如“县12345平台10月通报”。"
 NO_FIGURE = "没有这个数据指标，或它现在不生效。请从列表里选。"
+NO_BOOK = "这本台账和名册的栏目对不上，或者您看不到它。请从列表里选。"
 BAD_GROUP = "“{title}”不能这样分组。请换一个指标，或把分组改成“全镇”。"
 
 
@@ -53,6 +55,32 @@ def change_period(
     changes = {"from_on": period.from_on, "to_on": period.to_on, "due_on": due_on}
     with transaction.atomic():
         record(Deed("form.matched", form, changes={**changes, **reopened(form)}), stamp)
+    return form
+
+
+def fill_list(actor: StaffActor, stamp: Stamp, form_id: UUID, *, list_key: str, book_key: str) -> AskedForm:
+    """Say from which book a list of a form is filled, "" that it stays empty; an answer made before falls away.
+
+    Raises NotFound, NotAllowed, Conflict for a form that was sent, InvalidInput for a book that does not fit.
+    """
+    form = open_form(actor, form_id)
+    found = next(
+        (
+            one
+            for one in lists_of(actor, form, today=local_day(stamp.recorded_at))
+            if one.form_list.key == list_key
+        ),
+        None,
+    )
+    if found is None:
+        raise NotFound("表里没有这个名册。请从表的页面重新打开。")
+    if book_key and book_key not in {book.key for book in found.fitting}:
+        raise InvalidInput(NO_BOOK, fields={"book": NO_BOOK})
+    lists = {key: book for key, book in form.lists.items() if key != list_key}
+    if book_key:
+        lists[list_key] = book_key
+    with transaction.atomic():
+        record(Deed("form.matched", form, changes={"lists": lists, **reopened(form)}), stamp)
     return form
 
 

@@ -20,7 +20,7 @@ from banjie.ledger.actions import record_all
 from banjie.ledger.record import Deed, Stamp
 from banjie.reports.actions.asked.matching import columns_of
 from banjie.reports.actions.asked.receiving import PERIOD, TITLE, Made
-from banjie.reports.asked.blanks import Blank, Spot, blanks_in
+from banjie.reports.asked.blanks import Blank, Spot, blanks_in, lists_in
 from banjie.reports.asked.form import Form
 from banjie.reports.asked.matching import Choice, Source, plain_label, propose, topics_of
 from banjie.reports.asked.opening import NEW_SORT, is_plain, made_new, read_form
@@ -54,7 +54,7 @@ def read_received(form_id: UUID, *, by: Actor, at: datetime, quotas: Quotas) -> 
     try:
         read, working = _opened(form, quotas)
         blanks = blanks_in(read)
-        _check_count(form.town, blanks, local_day(at))
+        _check_count(form.town, read, blanks, local_day(at))
     except InvalidInput as refusal:
         return _fail(form, stamp, refusal.message)
     return _keep(form, read, blanks, working, stamp=stamp, quotas=quotas)
@@ -75,8 +75,8 @@ def _opened(form: AskedForm, quotas: Quotas) -> tuple[Form, Admitted | None]:
         return read, admit(Made(name, new.read_bytes()), town=form.town, quotas=quotas)
 
 
-def _check_count(town: str, blanks: tuple[Blank, ...], on: date) -> None:
-    if not blanks:
+def _check_count(town: str, read: Form, blanks: tuple[Blank, ...], on: date) -> None:
+    if not blanks and not lists_in(read):
         raise InvalidInput(NOTHING)
     most = rules_on(town, on).rule("asked_forms").value("cells", int)
     if len(blanks) > most:
