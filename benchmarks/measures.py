@@ -13,7 +13,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection, connections
 
-from banjie.base.clock import now
+from banjie.base.clock import local_day, now
+from banjie.cases.actions.report_dues import renew_report_dues
 from banjie.config.readiness import collect_static
 from banjie.ledger.actions import seal
 from banjie.ledger.models import ChainHead
@@ -94,6 +95,7 @@ def verification(entries: int) -> list[Line]:
     """Stamp whole lives until there are so many entries, seal them, and verify all with a process a core."""
     if ChainHead.objects.get(town=TOWN).seq < entries:
         Press(TOWN, stencils_of(TOWN, whole_lives=True), chance=random.Random(4)).run(entries=entries)
+        renew_report_dues(TOWN, today=local_day(now()))
     seal(TOWN, at=now())
     connections.close_all()
     processes, before = os.cpu_count() or 1, resource.getrusage(resource.RUSAGE_CHILDREN)
