@@ -1,9 +1,10 @@
 """测算 one by one: what a rule judged in a few days, by the version in force and by the draft (ADR 0080)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from banjie.rulebook.replay import Asked, Changed, Course, Group, Outcome, Repla
 from banjie.worktime.queries import calendar_of
 
 NOT_COUNTED = (State.VOID, State.MERGED)
-KEYS = 500
+KEYS, AT_HAND = 500, 5_000
 One = TypeVar("One")
 Other = TypeVar("Other")
 
@@ -110,8 +111,17 @@ def both_of(asked: Asked) -> Both:
 
 
 def outcome_of(verdicts: Iterable[Verdict]) -> Outcome:
-    """Count verdicts whole and by group; those of cases that were voided or merged do not count."""
-    told = list(verdicts)
+    """Count verdicts whole and by group; those of cases that were voided or merged do not count.
+
+    So many are at hand at once as one look at their cases takes: busy days hold more than memory should.
+    """
+    left, outcome = iter(verdicts), Outcome()
+    while told := list(islice(left, AT_HAND)):
+        outcome += _counted(told)
+    return outcome
+
+
+def _counted(told: Sequence[Verdict]) -> Outcome:
     cases = about({one.case for one in told})
     whole, changed = Tally(), []
     groups: dict[Group, dict[str, Tally]] = {group: {} for group in Group}

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
+
+from django.db.models import Q, QuerySet
 
 from banjie.base.clock import local_day
 from banjie.base.local_days import day_span
 from banjie.cases.clocks import pauses_from
-from banjie.cases.models import Case, Clock
+from banjie.cases.models import Case, CaseStanding, Clock
 from banjie.cases.replay.counted import Both, Verdict, deeds_of
 from banjie.cases.replay.reading import Span
 from banjie.cases.rules.cadence import CADENCE, cadence_of, first_report_on, period_end
@@ -27,26 +30,40 @@ JUDGED = Judged(
     ),
     has_dues=True,
 )
+PIECE = 500
 Dues = dict[date, date]
 
 
 def judge(both: Both, span: Span) -> Iterator[Verdict]:
     """Yield each report that either rhythm owed in these days."""
     kinds = [kind.key for kind in both.drafted.kinds if _differs(both, kind.key)]
-    begins, ends = day_span(span.first, span.last)
-    held = Case.objects.filter(town=both.town, kind__in=kinds, signed_at__lt=ends)
-    cases = [one for one in held if one.signed_at and (_end_of(one, both.at) >= begins)]
-    reports = dict(deeds_of({one.pk for one in cases}, REPORTED))
-    pauses = _pauses(cases)
-    for case in cases:
-        told = [local_day(entry.happened_at) for entry in reports[case.pk]]
-        still = pauses.get(case.pk, ())
-        before, after = (_owed(rules, case, span, still, both.at) for rules in both.sides)
-        for on in sorted({**before, **after}):
-            missed = _is_missed(before, on, told), _is_missed(after, on, told)
-            at, met = day_span(on, on)[0], next((day for day in told if day <= on), None)
-            met_at = day_span(met, met)[0] if met else None
-            yield Verdict(f"report.{case.kind}", case.pk, at, missed, (at, at), met_at)
+    held = iter(_held(both.town, kinds, span).iterator(PIECE))
+    while cases := list(islice(held, PIECE)):
+        reports = dict(deeds_of({one.pk for one in cases}, REPORTED))
+        pauses = _pauses(cases)
+        for case in cases:
+            told = [local_day(entry.happened_at) for entry in reports[case.pk]]
+            yield from _verdicts(both, span, case, told, pauses.get(case.pk, ()))
+
+
+def _held(town: str, kinds: Sequence[str], span: Span) -> QuerySet[Case]:
+    """Return the cases in hand on any of these days, found in the narrow table that figures scan."""
+    still = Q(done_on__isnull=True) | Q(done_on__gte=span.first)
+    still &= Q(closed_on__isnull=True) | Q(closed_on__gte=span.first)
+    found = CaseStanding.objects.filter(still, town=town, kind__in=kinds, until_on__isnull=True)
+    begun = found.filter(received_on__lte=span.last).order_by().values("case_id")
+    return Case.objects.filter(pk__in=begun, signed_at__lt=day_span(span.first, span.last)[1])
+
+
+def _verdicts(
+    both: Both, span: Span, case: Case, told: Sequence[date], still: Sequence[tuple[date, date]]
+) -> Iterator[Verdict]:
+    before, after = (_owed(rules, case, span, still, both.at) for rules in both.sides)
+    for on in sorted({**before, **after}):
+        missed = _is_missed(before, on, told), _is_missed(after, on, told)
+        at, met = day_span(on, on)[0], next((day for day in told if day <= on), None)
+        met_at = day_span(met, met)[0] if met else None
+        yield Verdict(f"report.{case.kind}", case.pk, at, missed, (at, at), met_at)
 
 
 def _differs(both: Both, kind: str) -> bool:

@@ -26,6 +26,8 @@ JUDGED = Judged(
     ),
     has_dues=False,
 )
+PIECE = 2_000
+_READ = ("name", "term", "started_at", "stopped_at", "standing_due_at", "is_given", "case_id")
 Ladder = tuple[tuple[Rung, ...], Term]
 
 
@@ -37,7 +39,7 @@ def judge(both: Both, span: Span) -> Iterator[Verdict]:
     due = Clock.objects.filter(
         town=both.town, name__in=names, standing_due_at__gte=begins, standing_due_at__lt=ends
     )
-    for clock in due.filter(paused_at__isnull=True).order_by("standing_due_at"):
+    for clock in due.filter(paused_at__isnull=True).only(*_READ).order_by("standing_due_at").iterator(PIECE):
         before, after = (_came(both, clock, ladder) for ladder in ladders[ClockName(clock.name)])
         own = clock.standing_due_at
         for key in {**before, **after}:
