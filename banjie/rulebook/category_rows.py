@@ -42,6 +42,21 @@ class Matter:
     is_closed: bool = False
 
 
+def without_columns(prose: str, heads: Sequence[str]) -> str:
+    """Return prose with columns of its tables left out."""
+    gone: list[int] = []
+    lines = []
+    for line in prose.split("\n"):
+        if not line.startswith("|"):
+            gone = []
+            lines.append(line)
+            continue
+        cells = cells_of(line)
+        gone = gone or [place for place, cell in enumerate(cells) if cell in heads]
+        lines.append(_as_line([cell for place, cell in enumerate(cells) if place not in gone]))
+    return "\n".join(lines)
+
+
 def matter_in(text: Text, key: str) -> Matter:
     """Return what the row of a category says of its own. Raises NotFound."""
     row = _row(text, key)

@@ -16,6 +16,8 @@ from banjie.notices.senders import BadSenders, Senders, read_senders
 TITLES = {
     "cases.escalate": "督办升级",
     "cases.learn": "类别学习",
+    "cases.report_dues": "记下漏报的进度",
+    "cases.scrub": "清理擦除后的残留",
     "cases.return_parked": "挂账到期转回",
     "desk.clear_drafts": "清理过期草稿",
     "desk.clear_log_ins": "清理登录记录",

@@ -13,6 +13,7 @@ from banjie.cases.tests.factories import open_office, registered
 from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_rule_drafts import decided, post, reviewed, told
 from banjie.people.models import Staff
+from banjie.rulebook.category_rows import without_columns
 from banjie.rulebook.models import RuleDraft
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.shelf import SHIPPED, filed_in
@@ -99,6 +100,13 @@ def test_a_matter_without_unit_or_ground_is_refused_in_a_sentence(office):
     whole = {"title": "养老", "unit": "民生办", "duty": "must_do", "basis": BASIS}
     assert post(he, f"{where}/matters/new", **whole).status_code == 302
     assert "养老" in told(he.get(f"{where}/matters"))
+
+
+def test_on_paper_the_columns_for_the_system_are_left_out():
+    printed = without_columns(
+        "字\n| 编码 | 一级 | 常用说法 |\n| --- | --- | --- |\n| a | 路 | 坑 |\n字", ("编码", "常用说法")
+    )
+    assert printed == "字\n| 一级 |\n| --- |\n| 路 |\n字"
 
 
 def test_the_pages_of_matters_have_their_query_budget(office, django_assert_max_num_queries):

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from banjie.base.clock import local_day
 from banjie.places.queries import place_name
 from banjie.reports.book import Book, Chapter, blocks_of
+from banjie.rulebook.categories import KEY, WORDS
+from banjie.rulebook.category_rows import without_columns
 from banjie.rulebook.in_force import OWNER_WORDS, Edition, Rules
 from banjie.rulebook.parts import in_parts
 from banjie.rulebook.queries import rules_on
@@ -15,6 +17,8 @@ from banjie.rulebook.text import Section
 BOUND = (Section.REGULATIONS, Section.SETTINGS, Section.KINDS, Section.CATEGORIES)
 """What a town binds; figures and papers are looked up where they are used."""
 SUBDISTRICT = "街道"
+UNPRINTED = (KEY, WORDS)
+"""Columns of the category table that are for the system: on paper they would squeeze the others."""
 
 
 def compendium_of(town: str, on: date, *, number: str, at: datetime) -> Book:
@@ -46,7 +50,10 @@ def _chapters(rules: Rules) -> Iterator[Chapter]:
     for section in BOUND:
         for edition in _in_order(rules, section):
             text = edition.text
-            yield Chapter(text.title, _note(edition), tuple(blocks_of(filled(text, without_title(text)))))
+            prose = filled(text, without_title(text))
+            if section is Section.CATEGORIES:
+                prose = without_columns(prose, UNPRINTED)
+            yield Chapter(text.title, _note(edition), tuple(blocks_of(prose)))
 
 
 def _in_order(rules: Rules, section: Section) -> Iterator[Edition]:

@@ -278,7 +278,8 @@ def _check_value(draft: RuleDraft, name: str, raw: object, *, stamp: Stamp) -> N
     kind = draft.key if draft.section == Section.KINDS else ""
     found = list(breaches(Bounds(bounds), name, value=value, said=say_measure(value), place=place, kind=kind))
     if found:
-        message = "；".join(f"{one.fault}。{one.remedy}" for one in found) + "。"
+        told = [f"{one.fault.removeprefix(f'参数 {name} ')}。{one.remedy}" for one in found]
+        message = "；".join(told) + "。"
         raise InvalidInput(message, fields={"value": message})
 
 
