@@ -161,7 +161,7 @@ class Case(Ledgered):
                 name="case_town_state_due",
             ),
             models.Index(
-                fields=["town", "unit", "state", "due_order", "id", *_SIGHT],
+                fields=["town", "unit", "state", "due_order", "id", *_SIGHT, "closing_kind"],
                 include=_HANDS,
                 name="case_unit_state_due",
             ),
@@ -172,6 +172,9 @@ class Case(Ledgered):
                 name="case_unit_open_due",
             ),
             models.Index(fields=["responsible", "due_order", "id"], condition=_IS_OPEN, name="case_mine_due"),
+            models.Index(fields=["responsible", "state"], name="case_in_hand"),
+            models.Index(fields=["handler", "state"], name="case_handled_by"),
+            models.Index(fields=["first_asker", "state"], name="case_first_asked"),
             models.Index(fields=["town", "-registered_at", "-id"], name="case_newest"),
             models.Index(
                 fields=["town", "-registered_at", "-id"], condition=_IS_IMPORTED, name="case_imported"

@@ -28,6 +28,7 @@ from banjie.cases.queries.scope import (
     cases_by_id,
     locked_case,
     town_of_token,
+    visible_apart,
     visible_to,
 )
 from banjie.cases.queries.shelves import (
@@ -105,5 +106,6 @@ __all__ = [
     "to_take_up",
     "told_apart_from",
     "town_of_token",
+    "visible_apart",
     "visible_to",
 ]

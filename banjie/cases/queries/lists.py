@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from banjie.base.keyset import Slice, count_to, counting_to, slice_after, sliced
+from banjie.base.keyset import Slice, counting_to, slice_after, sliced
 from banjie.base.written_once import WrittenOnce
 from banjie.cases.models import NEVER, Case
-from banjie.cases.queries.scope import visible_to
+from banjie.cases.queries.scope import visible_apart, visible_to
 from banjie.cases.vocabulary import DISCONTENT, ClosingKind
 from banjie.cases.workflow import State
 from banjie.people.queries import StaffActor
@@ -93,7 +93,10 @@ class Sift:
 
 def listed(actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
     """Return the cases that the actor may see and the filter keeps."""
-    found = visible_to(actor)
+    return _sifted(visible_to(actor), actor, sift, at=at)
+
+
+def _sifted(found: QuerySet[Case], actor: StaffActor, sift: Sift, *, at: datetime) -> QuerySet[Case]:
     if sift.group in GROUP_STATES:
         found = found.filter(state=GROUP_STATES[sift.group])
     elif sift.group is Group.OPEN:
@@ -127,7 +130,7 @@ def count_of(actor: StaffActor, sift: Sift, *, limit: int, at: datetime) -> int:
     """Return how many the list has, exact up to `limit`; one more than that means: that many and more."""
     if sift.is_lasting:
         return _counting(actor, sift, limit)()
-    return count_to(listed(actor, sift, at=at), limit)
+    return _adding(actor, sift, limit, at=at)()
 
 
 @lru_cache(maxsize=LISTS)
@@ -138,7 +141,21 @@ def _first_rows(actor: StaffActor, sift: Sift, order: Order, size: int) -> Writt
 
 @lru_cache(maxsize=LISTS)
 def _counting(actor: StaffActor, sift: Sift, limit: int) -> Callable[[], int]:
-    return counting_to(listed(actor, sift, at=NEVER), limit)
+    return _adding(actor, sift, limit, at=NEVER)
+
+
+def _adding(actor: StaffActor, sift: Sift, limit: int, *, at: datetime) -> Callable[[], int]:
+    """Return what counts the parts of what the actor sees one after the other, until there are more than `limit`."""
+    parts = [counting_to(_sifted(part, actor, sift, at=at), limit) for part in visible_apart(actor)]
+
+    def count() -> int:
+        total = 0
+        for part in parts:
+            if total <= limit:
+                total += part()
+        return min(total, limit + 1)
+
+    return count
 
 
 def _equal(actor: StaffActor, sift: Sift) -> dict[str, object]:
