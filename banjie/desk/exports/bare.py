@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, ExpressionWrapper, F, Func, IntegerField
+from django.db.models import CharField, ExpressionWrapper, F, Func
 from django.db.models.expressions import Combinable
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -21,10 +21,8 @@ class SaidMoment(Func):
 
 
 def bare(column: str) -> Combinable:
-    """Return a column as the driver gives it: an id is hexadecimal text on SQLite and a UUID on PostgreSQL."""
+    """Return a column as the driver gives it.
+
+    An id is hexadecimal text on SQLite and a UUID on PostgreSQL, a truth is 1 or 0 on SQLite.
+    """
     return ExpressionWrapper(F(column), output_field=CharField())
-
-
-def one_or_none(column: str) -> Combinable:
-    """Return a truth as 1 or 0, or as the driver's own truth."""
-    return ExpressionWrapper(F(column), output_field=IntegerField())

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, When
+from django.db.models import Case, CharField, F, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,10 +17,10 @@ from django.urls import reverse
 from banjie.base.clock import BEIJING
 from banjie.cases.queries import listed
 from banjie.cases.vocabulary import Channel, ClosingKind, Said
-from banjie.cases.workflow import CLOCK_TITLES, STANDING_STILL, STATE_TITLES, ClockName, State
+from banjie.cases.workflow import CLOCK_TITLES, STANDING_STILL, STATE_TITLES, State
 from banjie.desk.cases.sifting import GROUP_WORDS, Sifting, sifting_of
 from banjie.desk.cases.watch import PROVISIONAL, Watch, watch_of
-from banjie.desk.exports.bare import SaidMoment, bare, one_or_none
+from banjie.desk.exports.bare import SaidMoment, bare
 from banjie.desk.exports.export import Export
 from banjie.people.queries import StaffActor, unit_labels
 from banjie.sheets.writing import OutColumn, Version
@@ -43,7 +43,7 @@ class Line(NamedTuple):
     responsible_id: object
     unit_id: object
     state: str
-    is_open: int
+    is_open: bool | int
     closing_kind: str
     said: str
     outer_number: str
@@ -53,7 +53,7 @@ class Line(NamedTuple):
     closed_at: str | None
     due_at: str | None
     due_clock: str
-    is_provisional: int
+    is_provisional: bool | int
     is_on_time: int | None
 
 
@@ -62,7 +62,7 @@ ON_TIME = Case(
     When(handle_due_at__isnull=True, then=None),
     When(done_at__lte=F("handle_due_at"), then=1),
     default=0,
-    output_field=IntegerField(null=True),
+    output_field=CharField(),  # what Django knows for a number it converts once more, row by row
 )
 IDS = ("handler_id", "responsible_id", "unit_id")
 TRUTHS = ("is_open", "is_provisional")
@@ -70,6 +70,8 @@ MOMENTS = ("happened_at", "registered_at", "done_at", "closed_at", "due_at")
 CHANNELS, CLOSINGS, SAID = (
     {str(value): str(label) for value, label in words.choices} for words in (Channel, ClosingKind, Said)
 )
+STATES = {str(state): title for state, title in STATE_TITLES.items()}
+CLOCKS = {str(clock): title for clock, title in CLOCK_TITLES.items()}
 SHOWN = (
     OutColumn("时限", 16),
     OutColumn("事由", 36),
@@ -125,10 +127,8 @@ def _expression(name: str) -> str | Combinable:
     """Return the column of a line as the database says it."""
     if name in MOMENTS:
         return SaidMoment(name)
-    if name in IDS:
+    if name in IDS or name in TRUTHS:
         return bare(name)
-    if name in TRUTHS:
-        return one_or_none(name)
     return ON_TIME if name == "is_on_time" else name
 
 
@@ -165,7 +165,7 @@ def _sayer(watch: Watch, *, in_full: bool) -> Callable[[Line], list[Cell]]:
             f"{villages.get(line.division_code, '')} {line.place_words}".strip(),
             staff.get(line.handler_id or line.responsible_id, ""),
             units.get(line.unit_id, ""),
-            STATE_TITLES[State(line.state)],
+            STATES[line.state],
             (line.due_at or "")[:10],
         ]
         if not in_full:
@@ -192,16 +192,16 @@ def _light(line: Line, left: Callable[[str], str]) -> str:
     if not line.is_open:
         return _ended(line)
     if line.state in STANDING_STILL:
-        return f"{STATE_TITLES[State(line.state)]}，停钟"
+        return f"{STATES[line.state]}，停钟"
     if line.due_at is None:
         return "等销号" if line.state == State.REPLIED else "不计时限"
     late = PROVISIONAL if line.is_provisional else ""
-    return f"{CLOCK_TITLES[ClockName(line.due_clock)]}{left(line.due_at)}{late}"
+    return f"{CLOCKS[line.due_clock]}{left(line.due_at)}{late}"
 
 
 def _ended(line: Line) -> str:
     if line.state != State.CLOSED:
-        return STATE_TITLES[State(line.state)]
+        return STATES[line.state]
     if line.is_on_time is None:
         return CLOSINGS.get(line.closing_kind, "") or "已销号"
     return "按期办结" if line.is_on_time else "超期办结"

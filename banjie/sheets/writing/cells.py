@@ -41,7 +41,7 @@ def row_writer(styles: Sequence[str], *, is_bordered: bool = True) -> Callable[[
             [_EMPTY if c is None or c == "" else _TEXT if type(c) is str else _NUMBER for c in cells]
         )
         told = [cell for cell in cells if cell is not None and cell != ""]
-        if not _is_plain(_BETWEEN.join(map(str, told)), len(told)):
+        if not _is_plain(_joined(told), len(told)):
             form = form_of(shape).replace("<t>", '<t xml:space="preserve">')
             told = [escaped(cell) if isinstance(cell, str) else cell for cell in told]
         else:
@@ -49,6 +49,13 @@ def row_writer(styles: Sequence[str], *, is_bordered: bool = True) -> Callable[[
         return form.replace(_LINE, str(line)) % tuple(told)
 
     return write
+
+
+def _joined(told: Sequence[Cell]) -> str:
+    try:
+        return _BETWEEN.join(told)  # type: ignore[arg-type]  # nearly all rows are texts alone
+    except TypeError:
+        return _BETWEEN.join(map(str, told))
 
 
 def _gap(letter: str, style: str, kind: int, is_bordered: bool) -> str:
