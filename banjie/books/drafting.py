@@ -13,13 +13,6 @@ from banjie.rulebook.text import Text
 from banjie.rulebook.writing import written_text
 
 Items = dict[str, object]
-RETENTION = {
-    "retention": {
-        "value": "10 years",
-        "basis": "档案管理规定；产品默认，待镇里确定",
-        "until_decided": True,
-    }
-}
 NUMBERS = (FieldType.WHOLE, FieldType.DECIMAL)
 ADDED_UP = (*NUMBERS, FieldType.MONEY)
 
@@ -54,9 +47,15 @@ class DraftBook:
     fields: tuple[DraftField, ...] = field(default=())
 
 
-def text_of(draft: DraftBook, *, today: date, standing: Text | None = None) -> str:
+def _retention(years: int) -> Items:
+    basis = "机关档案管理规定；产品默认，待镇里确定"
+    return {"retention": {"value": f"{years} years", "basis": basis, "until_decided": True}}
+
+
+def text_of(draft: DraftBook, *, today: date, years_kept: int, standing: Text | None = None) -> str:
     """Return the text that declares the book; of a `standing` version everything stays that no form asks.
 
+    A new one is kept for `years_kept` until the town decides.
     Raises InvalidInput without a field for the day.
     """
     before: Items = dict(standing.items) if standing else {}
@@ -82,7 +81,7 @@ def text_of(draft: DraftBook, *, today: date, standing: Text | None = None) -> s
     told["fields"] = fields
     added = [key for key, one in fields.items() if one["type"] in ADDED_UP and not one.get("personal")]
     told["totals"] = {"fields": _kept_first(before, added)}
-    told["params"] = before.get("params") or RETENTION
+    told["params"] = before.get("params") or _retention(years_kept)
     prose = (
         standing.prose
         if standing

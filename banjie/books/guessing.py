@@ -16,15 +16,10 @@ from banjie.sheets.layout import Table
 
 MOST_READ = 200
 """So many rows tell what a column holds."""
-MOST_CHOICES = 12
-"""A column with more different words than this holds no choice."""
-REPEATS = 3
-"""A word of a choice stands so many times on average."""
 LONG = 40
 """A text with so many characters in a cell is a long one."""
 KEY_LENGTH = 30
 _UNIT = re.compile(r"^(?P<label>.+?)[（(](?P<unit>[^（）()]{1,6})[）)]$")
-_MONEY = ("元", "万元", "金额", "资金", "经费", "投资", "款")
 _PEOPLE = {
     "人": "人",
     "人次": "人次",
@@ -40,9 +35,19 @@ _YES_NO = frozenset(("是", "否", "有", "无", "√", "×"))
 
 
 @dataclass(frozen=True)
-class Offices:
-    """The names by which a cell may mean a village, a unit or a colleague of the town."""
+class Habits:
+    """What the town's rule has of guessing: most words of a choice, how often each stands, heads of money."""
 
+    most_choices: int
+    repeats: int
+    money: Collection[str]
+
+
+@dataclass(frozen=True)
+class Offices:
+    """By what habits is guessed, and the names by which a cell may mean a village, a unit or a colleague."""
+
+    habits: Habits
     villages: Collection[str] = ()
     units: Collection[str] = ()
     staff: Collection[str] = ()
@@ -129,7 +134,7 @@ def _type_of(label: str, unit: str, cells: Sequence[str], offices: Offices) -> F
     for kind, fits in _tests(label, unit, offices):
         if all(fits(cell) for cell in cells):
             return kind
-    if _is_choice(cells):
+    if _is_choice(cells, offices.habits):
         return FieldType.CHOICE
     return FieldType.LONG_TEXT if max(map(len, cells)) > LONG else FieldType.TEXT
 
@@ -144,7 +149,7 @@ def _tests(label: str, unit: str, offices: Offices) -> Iterator[tuple[FieldType,
     yield FieldType.UNIT, lambda cell: cell in offices.units
     yield FieldType.STAFF, lambda cell: cell in offices.staff
     yield FieldType.YES_NO, lambda cell: cell in _YES_NO
-    if unit in ("元", "万元") or (not unit and any(word in label for word in _MONEY)):
+    if unit in ("元", "万元") or (not unit and any(word in label for word in offices.habits.money)):
         yield FieldType.MONEY, lambda cell: _reads(cell, parse_money)
     yield FieldType.POINT, lambda cell: _reads(cell, parse_point)
     yield FieldType.WHOLE, lambda cell: _reads(cell, parse_whole)
@@ -159,11 +164,11 @@ def _reads(cell: str, read: Callable[[str], object]) -> bool:
     return True
 
 
-def _is_choice(cells: Sequence[str]) -> bool:
+def _is_choice(cells: Sequence[str], habits: Habits) -> bool:
     different = set(cells)
     return (
-        len(different) <= MOST_CHOICES
-        and len(cells) >= REPEATS * len(different)
+        len(different) <= habits.most_choices
+        and len(cells) >= habits.repeats * len(different)
         and max(map(len, different)) <= LONG // 2
     )
 

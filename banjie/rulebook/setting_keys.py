@@ -41,6 +41,10 @@ class SettingKey(StrEnum):
     UNUSED_SPAN = "books.unused_span"  # timedelta without a record after which closing is proposed
     UNREAD_SPAN = "books.unread_span"  # timedelta without a reader after which closing is proposed
     DUE_TOLD_SPAN = "books.due_told_span"  # timedelta from when a date shows within which it is told
+    GUESS_CHOICES = "books.guess_choices"  # int; a column with more different words is no choice
+    GUESS_REPEATS = "books.guess_repeats"  # int; how often a word of a choice stands on average at least
+    GUESS_MONEY = "books.guess_money"  # tuple of words of a head by which a column holds money
+    NEW_KEPT = "books.new_kept"  # int of years that the records of a new book are kept until the town decides
     SMALL_BASE = "figures.small_base"  # int; a rate of a smaller base is marked
     DRAFT_KEEP = "drafts.keep"  # timedelta
     NOTICE_HOURS = "notices.hours"  # (time, time) within which messages leave the building

@@ -6,7 +6,7 @@ import pytest
 
 from banjie.books.declaration import read_book
 from banjie.books.drafting import DraftBook, DraftField, text_of
-from banjie.books.guessing import Offices, day_of, guesses_of, key_of
+from banjie.books.guessing import Habits, Offices, day_of, guesses_of, key_of
 from banjie.books.vocabulary import Group
 from banjie.fields.spec import FieldType
 from banjie.rulebook.text import Section, parse_text
@@ -23,7 +23,8 @@ ROWS = [
     "5\t2026-03-05\t东坡村\t冯粟\t13500135000\t60\t180\t柿子\t是",
     "6\t2026-03-06\t东坡村\t陈豆\t13300133000\t60\t180\t柿子\t是",
 ]
-OFFICES = Offices(villages=frozenset({"西沟村", "东坡村"}))
+HABITS = Habits(12, 3, ("元", "万元", "金额", "资金", "经费", "投资", "款"))
+OFFICES = Offices(HABITS, villages=frozenset({"西沟村", "东坡村"}))
 
 
 def guessed():
@@ -82,7 +83,7 @@ def read(source):
 
 
 def test_what_is_written_of_it_is_a_book_without_a_finding():
-    book = read(text_of(drafted(), today=date(2026, 9, 28)))
+    book = read(text_of(drafted(), today=date(2026, 9, 28), years_kept=10))
     assert book.day == day_of(guessed())
     assert book.columns["village"] == "cun"
     assert book.totals == ("shumiao", "butiejine")
@@ -92,7 +93,10 @@ def test_what_is_written_of_it_is_a_book_without_a_finding():
 def test_a_version_written_on_the_web_keeps_what_no_form_asks():
     """Keys, types and units never change; a column no longer asked is retired."""
     first = parse_text(
-        Section.BOOKS, "k", source=text_of(drafted(), today=date(2026, 9, 28)), file="books/k.md"
+        Section.BOOKS,
+        "k",
+        source=text_of(drafted(), today=date(2026, 9, 28), years_kept=10),
+        file="books/k.md",
     )
     fields = (
         DraftField("发放日期", FieldType.DATE, key=day_of(guessed())),
@@ -100,7 +104,7 @@ def test_a_version_written_on_the_web_keeps_what_no_form_asks():
         DraftField("树苗", FieldType.WHOLE, key="shumiao", is_retired=True),
         DraftField("备注", FieldType.TEXT),
     )
-    book = read(text_of(drafted(fields=fields), today=date(2026, 10, 1), standing=first))
+    book = read(text_of(drafted(fields=fields), today=date(2026, 10, 1), years_kept=10, standing=first))
     assert book.by_key["shumiao"].until == date(2026, 10, 1)
     assert book.by_key["shumiao"].unit == "株"
     assert [one.label for one in book.by_key["shuzhong"].choices] == ["核桃", "柿子", "花椒"]

@@ -17,9 +17,10 @@ from banjie.base.page import page
 from banjie.books.actions import declare_book, wake
 from banjie.books.book import Book
 from banjie.books.drafting import DraftBook, DraftField, text_of
-from banjie.books.guessing import Offices, guesses_of, key_of
+from banjie.books.guessing import Habits, Offices, guesses_of, key_of
 from banjie.books.queries import books_of, can_write
 from banjie.books.sheets import FAMILY
+from banjie.cases.settings import setting
 from banjie.desk.access import needs
 from banjie.desk.books.declared import (
     BookForm,
@@ -39,6 +40,7 @@ from banjie.places.queries import village_names
 from banjie.rulebook.findings import BadText
 from banjie.rulebook.models import TextVersion
 from banjie.rulebook.queries import rules_on
+from banjie.rulebook.setting_keys import SettingKey
 from banjie.rulebook.text import Section
 from banjie.sheets.actions import Sent, take_in_sheet
 from banjie.sheets.layout import Table, lay_out
@@ -115,7 +117,8 @@ def _declare(
     )
     columns = drafts_of(fields)
     draft = _following(draft_of(about.cleaned_data, columns), columns, book)
-    source = text_of(draft, today=today, standing=standing)
+    kept = setting(rules_on(actor.town, today), SettingKey.NEW_KEPT, int)
+    source = text_of(draft, today=today, years_kept=kept, standing=standing)
     try:
         version = declare_book(key, source, actor=actor, stamp=stamp, from_on=today)
     except BadText as bad:
@@ -163,7 +166,13 @@ def _table(pasted: str) -> Table:
 def _offices(actor: StaffActor) -> Offices:
     office = names_of(actor.town)
     villages = frozenset(name for _, name in village_names(actor.town))
-    return Offices(villages, frozenset(office.units.values()), frozenset(office.staff.values()))
+    rules = rules_on(actor.town, local_day(now()))
+    habits = Habits(
+        setting(rules, SettingKey.GUESS_CHOICES, int),
+        setting(rules, SettingKey.GUESS_REPEATS, int),
+        setting(rules, SettingKey.GUESS_MONEY, tuple),
+    )
+    return Offices(habits, villages, frozenset(office.units.values()), frozenset(office.staff.values()))
 
 
 def _look_over(
