@@ -67,6 +67,8 @@ def _grow(table: Element, line: int, count: int) -> None:
         for one in more.iter():
             if named(one) == "t":
                 one.text = ""
+            for name in [name for name in one.attrib if name.endswith(("}paraId", "}textId"))]:
+                del one.attrib[name]  # Word wants each of them once
         row.addnext(more)
 
 

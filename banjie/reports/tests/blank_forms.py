@@ -124,6 +124,16 @@ def with_head(head: str, *, title: str = "群众诉求统计表", row: str = "�
     return held.getvalue()
 
 
+def nothing_to_fill() -> bytes:
+    """Return a sheet in which every cell says something."""
+    held = BytesIO()
+    with Workbook(held) as book:
+        sheet, box = book.add_worksheet("通知"), book.add_format({"border": 1})
+        for line, words in enumerate((("时间", "地点"), ("周三上午", "三楼会议室"))):
+            sheet.write_row(line, 0, words, box)
+    return held.getvalue()
+
+
 def list_of_people() -> bytes:
     """Return a list to be filled line by line with people, which no figure answers."""
     held = BytesIO()

@@ -24,7 +24,7 @@ from banjie.reports.actions import (
 from banjie.reports.asked.matching import Choice, Source
 from banjie.reports.asked.opening import read_form
 from banjie.reports.models import AskedForm, FormState
-from banjie.reports.queries.asked import Asked, form_for, quoted_before, reported_before
+from banjie.reports.queries.asked import Asked, cells_of, form_for, quoted_before, reported_before
 from banjie.reports.tests import blank_forms
 from banjie.reports.tests.asked_forms import Desk, by_label, file_of, share_filled
 from banjie.reports.tests.factories import SEPTEMBER, busy_office
@@ -218,9 +218,11 @@ def test_hostile_files_and_what_is_no_form_are_refused_at_the_door(desk, name, c
 
 
 def test_a_form_without_blanks_says_so_and_stays_unread(desk):
-    form = desk.received(blank_forms.list_of_people(), name="名册.xlsx")
+    form = desk.received(blank_forms.nothing_to_fill(), name="通知.xlsx")
     assert form.state == FormState.FAILED
     assert "没有找到要填的空格" in form.words
+    people = desk.received(blank_forms.list_of_people(), name="名册.xlsx")
+    assert (people.state, cells_of(people)) == (FormState.OPEN, [])
 
 
 def test_a_period_that_is_not_begun_has_no_number(desk):

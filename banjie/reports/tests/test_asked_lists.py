@@ -104,6 +104,8 @@ def test_a_list_takes_no_book_that_does_not_fit_and_its_answer_is_not_everybodys
     assert may_have_answer(sun, form, today=today)
     assert not may_have_answer(wu, form, today=today)
     seen = desk.seen(form)
+    again = desk.received(blank_forms.roll_in_excel(), period=SEPTEMBER)
+    assert again.lists == {KEY: "visits"}, "remembered for the next form of the layout"
     fill_list(desk.he, desk.stamp(), form.pk, list_key=KEY, book_key="")
     assert form_for(desk.he, form.pk).state == "open"
     with pytest.raises(Conflict, match="已经不一样"):

@@ -108,6 +108,8 @@ def _keep(
     form.content = read.plain()
     for column, value in changes.items():
         setattr(form, column, value)
+    last = form_before(form)
+    changes["lists"] = last.lists if last is not None and last.layout == read.layout else {}
     choices = _choices(form, read, blanks, today=today)
     fresh = AskedForm.objects.get(pk=form.pk)
     with transaction.atomic():
