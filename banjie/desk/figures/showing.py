@@ -1,6 +1,6 @@
 """Figures as pages show them: numbers with their records, bases beside rates, and the words of a comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from banjie.base.declarations import Fact, FactColumn
 from banjie.desk.figures.asking import Asked
+from banjie.desk.figures.entries import DEED_TITLES
 from banjie.figures.catalogue import Better, Figure
 from banjie.figures.comparing import PREFIX, Against, Course, compared
 from banjie.figures.levels import column_in, with_levels
@@ -147,7 +148,7 @@ def table_of(
     for (_, key, value), number in told.items():
         by_group.setdefault(value, {})[key] = number
     kept = {value: row for value, row in by_group.items() if any(_tells(number) for number in row.values())}
-    names = names_in(town, column, kept, on=asked.today)
+    names = group_names(town, column, kept, on=asked.today)
     lines = [
         GroupLine(
             names[value],
@@ -170,6 +171,12 @@ def months_of(figure: Figure, asked: Asked, *, town: str, least: int) -> list[Gr
         )
         for month in months
     ]
+
+
+def group_names(town: str, column: FactColumn, values: Iterable[str], *, on: date) -> dict[str, str]:
+    """Return the names of a group's values; those of deeds are the desk's own words (U37)."""
+    names = names_in(town, column, values, on=on)
+    return {value: DEED_TITLES.get(value, words) for value, words in names.items()}
 
 
 def column_of(fact: Fact, name: str) -> FactColumn:

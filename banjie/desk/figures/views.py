@@ -24,6 +24,7 @@ from banjie.desk.figures.records import record_of
 from banjie.desk.figures.showing import (
     CARD,
     column_of,
+    group_names,
     groups_of,
     line_of,
     months_of,
@@ -33,7 +34,6 @@ from banjie.desk.figures.showing import (
 from banjie.figures.catalogue import Figure, Measure
 from banjie.figures.comparing import Against
 from banjie.figures.levels import with_levels
-from banjie.figures.naming import names_in
 from banjie.figures.queries import ALL, Catalogue, Opened, catalogue_on, computed_over, opened
 from banjie.people.queries import StaffActor
 from banjie.rulebook.in_force import say_ref
@@ -199,7 +199,7 @@ def _tabs(asked_for: Figure, asked: Asked, part: str, more: dict[str, str]) -> l
 
 def _group_words(found: Catalogue, actor: StaffActor, key: str, group: str, value: str, on: date) -> str:
     column = column_of(found.fact(key), group)
-    return f"{column.title}：{names_in(actor.town, column, [value], on=on)[value]}"
+    return f"{column.title}：{group_names(actor.town, column, [value], on=on)[value]}"
 
 
 def _again(request: HttpRequest, after: str) -> str:

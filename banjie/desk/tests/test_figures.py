@@ -209,6 +209,15 @@ def test_categories_are_grouped_at_any_level_and_each_number_opens_its_cases():
     assert lamp.number not in records
 
 
+def test_entries_are_grouped_by_deeds_in_the_office_s_words():
+    """U37: no code stands on the page."""
+    office = open_office()
+    handled(office)
+    page = shown(browser(office, "zhou"), "figure", key="entry.recorded", **SPAN, group="deed")
+    assert all(f">{word}<" in page for word in ("登记", "受理", "派办", "签收"))
+    assert ">case." not in page
+
+
 def test_a_record_shows_the_days_by_which_it_is_counted():
     office = open_office()
     case = handled(office)
