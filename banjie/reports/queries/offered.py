@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from banjie.base.declarations import FACTS
+from banjie.figures.levels import with_levels
 from banjie.figures.queries import catalogue_on
 from banjie.reports.brackets import MarkNames
 from banjie.reports.rules import Listing, Told, paper_findings
@@ -39,8 +40,9 @@ def mark_names(town: str, on: date) -> MarkNames:
     titles = {one.value: title for one, title in TITLES.items()}
     titles |= {key: figure.title for key, figure in catalogue.figures.items()}
     groups: dict[str, str] = {}
+    tree = rules_on(town, on).categories
     for fact in (FACTS["case"], *catalogue.facts.values()):
-        for column in fact.groups:
+        for column in with_levels(fact.groups, tree):
             groups.setdefault(column.name, column.title)
     said = set(titles.values())
     return MarkNames(titles, {name: title for name, title in groups.items() if title not in said})
@@ -49,11 +51,12 @@ def mark_names(town: str, on: date) -> MarkNames:
 def marks_offered(town: str, on: date) -> Iterator[tuple[str, list[OfferedMark]]]:
     """Yield the figures in force by what they count, as whoever writes a paper looks them up."""
     catalogue, names = catalogue_on(town, on), mark_names(town, on)
+    tree = rules_on(town, on).categories
     shelves: dict[str, list[OfferedMark]] = {}
     of_program_first = sorted(catalogue.figures, key=lambda key: catalogue.fact(key).name not in FACTS)
     for key in of_program_first:
         figure, fact = catalogue.figures[key], catalogue.fact(key)
-        groups = tuple(names.title(column.name) for column in fact.groups)
+        groups = tuple(names.title(column.name) for column in with_levels(fact.groups, tree))
         shelves.setdefault(fact.title, []).append(OfferedMark(names.title(key), figure.note, groups))
     yield from shelves.items()
 
