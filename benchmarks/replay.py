@@ -1,6 +1,7 @@
 """A draft of the time limits tried on every case of two years, as the worker tries it: in processes beside this one."""
 
 import re
+import resource
 import time
 from collections.abc import Sequence
 from datetime import timedelta
@@ -33,10 +34,12 @@ def replays(sizes: Sequence[int]) -> list[Line]:
 
 def _measured(size: int) -> Line:
     connections.close_all()
+    before = _busy()
     took, outcome, looked_at = min((_tried() for _ in range(TRIES)), key=lambda told: told[0])
+    busy = (_busy() - before) / TRIES
     whole = outcome.whole
-    note = f"{looked_at:,} clocks read, {whole.due:,} judged by both terms, by {PROCESSES} processes; "
-    note += f"{whole.becomes_late + whole.becomes_on_time:,} change sides"
+    note = f"{looked_at:,} clocks read, {whole.due:,} judged by both terms, by {PROCESSES} processes, "
+    note += f"{busy:.1f} s of CPU; {whole.becomes_late + whole.becomes_on_time:,} change sides"
     return Line(f"a draft tried on the past, {size:,} cases", f"{took:.1f} s", GOAL, note)
 
 
@@ -48,6 +51,12 @@ def _tried() -> tuple[float, Outcome, int]:
     for share in replay_limits(asked, PROCESSES).shares:
         outcome, looked_at = outcome + share.outcome, looked_at + share.rows
     return time.perf_counter() - started, outcome, looked_at
+
+
+def _busy() -> float:
+    """Return the seconds of CPU that this process and those beside it, once ended, have used."""
+    told = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in told)
 
 
 def _draft() -> str:
