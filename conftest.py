@@ -1,5 +1,6 @@
 """What holds for every test: no network, plain static files, no browser test without a browser."""
 
+import ctypes
 import shutil
 import socket
 from collections.abc import Iterator
@@ -112,13 +113,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if _depends_on_the_database(item)]
     driven = [item for item in items if item.get_closest_marker("browser")]
     marks = [pytest.mark.xdist_group("browser")]
-    if not any(shutil.which(name) for name in BROWSERS):
+    if not any(shutil.which(name) for name in BROWSERS) or not _driver_starts():
         marks.append(
-            pytest.mark.skip(reason="no Chromium on this machine; as root: apt-get install chromium")
+            pytest.mark.skip(reason="no browser to drive; as root: apt-get install chromium libatomic1")
         )
     for item in driven:
         for mark in marks:
             item.add_marker(mark)
+
+
+def _driver_starts() -> bool:
+    """Tell whether the library that the driver of the browser is linked against is on this machine."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def _depends_on_the_database(item: pytest.Item) -> bool:

@@ -1,5 +1,6 @@
 """What only the tests need: a browser and a PostgreSQL."""
 
+import ctypes
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,8 @@ from ground.shell import VENV, say, stop
 HEADLESS = "chromium-headless-shell"
 BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome")
 FONTS = "fonts-wqy-zenhei"
+DRIVER_PACKAGE, DRIVER_LIBRARY = "libatomic1", "libatomic.so.1"
+"""What the program that drives the browser is linked against, and a Debian without a compiler does not have."""
 HEADLESS_ASKED = VENV / ".banjie-headless"
 
 
@@ -19,6 +22,8 @@ def make_browser() -> None:
     The one without windows needs half the CPU for the same pages: it is asked for once, where any other would do.
     Under CI a browser that could have been installed and was not is a failure.
     """
+    if not _driver_starts() and not debian.install(DRIVER_PACKAGE):
+        say(f"The browser tests are skipped. As root: apt-get install {DRIVER_PACKAGE}")
     if shutil.which(HEADLESS):
         return
     if not HEADLESS_ASKED.exists() and debian.install(HEADLESS, FONTS):
@@ -33,6 +38,15 @@ def make_browser() -> None:
     say(
         "No Chromium, and no right to install it: the browser tests are skipped. As root: apt-get install chromium"
     )
+
+
+def _driver_starts() -> bool:
+    """Tell whether the library that the driver of the browser wants is on this machine."""
+    try:
+        ctypes.CDLL(DRIVER_LIBRARY)
+    except OSError:
+        return False
+    return True
 
 
 def make_postgres() -> None:
