@@ -63,7 +63,7 @@ def missed_after(due_on: date, every: Every | None, *, before: date) -> Iterator
 def owed_of(town: str, *, today: date) -> Iterator[tuple[Case, Owed, dict[date, Due]]]:
     """Yield the cases that may have owed a report, with what their entries say and what the rows do.
 
-    A case whose bodies were erased is passed over: nothing is left to work it out from.
+    A case whose bodies were erased or changed by hand is passed over: nothing is left to work it out from.
     """
     past = _Past(town)
     ids = list(_asked(past))
@@ -71,16 +71,16 @@ def owed_of(town: str, *, today: date) -> Iterator[tuple[Case, Owed, dict[date, 
         chunk = ids[start : start + BATCH]
         entries = Entry.objects.filter(subject_id__in=chunk).select_related("body")
         by_case = {
-            pk: told(of_case)
+            pk: list(of_case)
             for pk, of_case in groupby(entries.order_by("subject_id", "seq"), lambda entry: entry.subject_id)
         }
         rows: dict[UUID, dict[date, Due]] = {}
         for row in ReportDue.objects.filter(case__in=chunk):
             rows.setdefault(row.case_id, {})[row.due_on] = (row.sort, row.met_on)
         for case in Case.objects.filter(pk__in=chunk).order_by("id"):
-            lines = by_case.get(case.pk, [])
-            if not any(line.is_erased for line in lines):
-                yield case, past.owed(case, lines, today=today), rows.get(case.pk, {})
+            owed = past.told_by(case, by_case.get(case.pk, []), today=today)
+            if owed is not None:
+                yield case, owed, rows.get(case.pk, {})
 
 
 def _asked(past: "_Past") -> Iterable[UUID]:
@@ -114,6 +114,14 @@ class _Past:
         if day not in self._rules:
             self._rules[day] = rules_on(self.town, day)
         return self._rules[day]
+
+    def told_by(self, case: Case, entries: Sequence[Entry], *, today: date) -> Owed | None:
+        """Return which reports a case owed, or None where its entries no longer tell it; the chain says which."""
+        try:
+            lines = told(entries)
+            return None if any(line.is_erased for line in lines) else self.owed(case, lines, today=today)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
 
     def owed(self, case: Case, lines: Sequence[Told], *, today: date) -> Owed:
         """Return which reports a case owed by what its entries tell."""

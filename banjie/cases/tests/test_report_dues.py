@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from banjie.cases import actions
 from banjie.cases.actions import Occasion, Word
@@ -12,6 +13,9 @@ from banjie.cases.queries.report_findings import report_findings
 from banjie.cases.tests.factories import TOWN, handled, open_office, replied, set_up
 from banjie.figures.periods import Period
 from banjie.figures.queries import ALL, computed
+from banjie.ledger.guards import lower_guards
+from banjie.ledger.models import Entry, EntryBody
+from banjie.ledger.verify import verify
 from banjie.rulebook.actions import load_files
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.shelf import SHIPPED, filed_in
@@ -102,3 +106,16 @@ def test_a_report_that_was_missed_is_no_fault_before_the_night_and_none_after(of
     assert not list(report_findings(TOWN, today=date(2026, 11, 20)))
     ReportDue.objects.all().delete()
     assert list(report_findings(TOWN, today=date(2026, 11, 20)))
+
+
+@pytest.mark.parametrize(
+    "content", ['{"words": ', "{}", "[]", '{"words": "", "ground": "", "rows": {"x": 3}}']
+)
+def test_a_body_changed_by_hand_is_named_by_verify_and_stops_nothing(office, content):
+    """T1: what no longer reads is told of its entry, and no case is worked out from it."""
+    case = handled(office)
+    last = Entry.objects.filter(subject_id=case.pk).order_by("seq").last()
+    lower_guards(connection)
+    EntryBody.objects.filter(entry=last).update(content=content)
+    assert any(finding.seq == last.seq for finding in verify(TOWN).findings)
+    renew_report_dues(TOWN, today=TODAY)
