@@ -102,11 +102,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="leave out what is the same on either")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Have one worker drive the one browser and serve the one town that all browser tests share.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Have one worker drive the one browser and serve the one town that all browser tests share, from the beginning.
 
-    Leave out what reads no database if asked to, and browser tests, with the reason, without a browser.
+    They take that worker half of the run: begun last, they would leave the others waiting. Leave out what reads no
+    database if asked to, and browser tests, with the reason, without a browser.
     """
     if config.getoption("database_only"):
         config.hook.pytest_deselected(items=[item for item in items if not _depends_on_the_database(item)])
@@ -120,6 +121,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in driven:
         for mark in marks:
             item.add_marker(mark)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _driver_starts() -> bool:
