@@ -184,8 +184,11 @@ def test_a_long_date_moves_the_name_to_the_left():
 def test_the_signature_is_not_left_alone_on_its_page():
     document = opened()
     body = document.element.body
-    signature = styled(document, "Signature")[0]._p
-    assert signature.find(f".//{W}keepNext") is not None
+    blank, *named, last = (line._p for line in styled(document, "Signature"))
+    signature = blank
+    assert named, "name and date are two lines"
+    assert all(line.find(f".//{W}keepNext") is not None for line in (blank, *named)), "no page parts them"
+    assert last.find(f".//{W}keepNext") is None
     before = body[list(body).index(signature) - 1]
     assert before.find(f".//{W}keepNext") is not None
 

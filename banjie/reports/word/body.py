@@ -130,7 +130,8 @@ def title_lines(title: str) -> list[str]:
 def _signature(lines: Sequence[Paragraph]) -> Iterator[str]:
     """Yield name and date without a seal (§7.3.5.2): the date starts two characters right of the name's start.
 
-    A longer date closes at two and the name moves left; other signatures close at two, all below a blank line.
+    A longer date closes at two and the name moves left; other signatures close at two, all below a blank line. No
+    page parts them.
     """
     yield '<w:p><w:pPr><w:pStyle w:val="Signature"/><w:keepNext/></w:pPr></w:p>'
     widths = [width_of(words_of(line.spans)) for line in lines]
@@ -138,8 +139,9 @@ def _signature(lines: Sequence[Paragraph]) -> Iterator[str]:
     if len(lines) == 2:
         name, day = widths
         rights = [2.0, name - day] if name - day >= 2 else [4 + day - name, 2.0]
-    for line, right in zip(lines, rights, strict=True):
-        yield paragraph("Signature", line.spans, more=indent_right(right))
+    for place, (line, right) in enumerate(zip(lines, rights, strict=True), start=1):
+        keeps = "<w:keepNext/>" if place < len(lines) else ""
+        yield paragraph("Signature", line.spans, more=keeps + indent_right(right))
 
 
 def _table(block: Table) -> str:
