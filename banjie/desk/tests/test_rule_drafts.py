@@ -1,42 +1,20 @@
 """A rule changed on the web: value by value, reviewed by another, decided, in force from a day, repealed (U32)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from banjie.base.clock import local_day, now
-from banjie.cases.tests.factories import open_office
 from banjie.desk.tests.cases_office import browser
-from banjie.people.models import Staff
 from banjie.rulebook.models import DraftState, RuleDraft
 from banjie.rulebook.queries import rules_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 LIMITS = "/rules/regulations/time_limits"
 HANDLE = "handle.resident_request"
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker):
-    """Return one town for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        office = replace(open_office(), at=now() - timedelta(days=1))
-        Staff.objects.update(must_change_password=False)
-        yield office
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def office(whole):
-    """Take back what each test did to the rules."""
-    with transaction.atomic():
-        yield whole
-        transaction.set_rollback(True)
 
 
 def told(answer, status=200):

@@ -1,15 +1,13 @@
 """A figure is made on the web over a fact, and is the text that an engineer would file (issue's Done when, U16)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from banjie.base.clock import local_day, now
 from banjie.base.declarations import FACTS
-from banjie.cases.tests.factories import open_office, registered
+from banjie.cases.tests.factories import registered
 from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_rule_drafts import decided, post, reviewed, told
 from banjie.figures.conditions import picked_in
@@ -17,7 +15,6 @@ from banjie.figures.periods import Period
 from banjie.figures.queries import computed
 from banjie.figures.rules import figures_in
 from banjie.figures.writing import figures_of
-from banjie.people.models import Staff
 from banjie.rulebook.models import RuleDraft
 from banjie.rulebook.queries import rules_on
 from banjie.rulebook.shelf import filed_in
@@ -65,24 +62,6 @@ better = "more"
 
 本镇自己定的数据指标，口径写在每一项里。
 """
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker):
-    """Return one town for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        office = replace(open_office(), at=now() - timedelta(days=1))
-        Staff.objects.update(must_change_password=False)
-        yield office
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def office(whole):
-    """Take back what each test did to the rules."""
-    with transaction.atomic():
-        yield whole
-        transaction.set_rollback(True)
 
 
 def test_figures_made_on_the_web_are_the_text_that_an_engineer_files_and_count(office, tmp_path):

@@ -1,18 +1,15 @@
 """A new kind of case is made on the web, and is the very text that an engineer would file (issue's Done when)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from banjie.base.clock import local_day, now
 from banjie.cases.models import Clock
-from banjie.cases.tests.factories import open_office, registered
+from banjie.cases.tests.factories import registered
 from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_rule_drafts import decided, post, reviewed, told
-from banjie.people.models import Staff
 from banjie.rulebook.actions import load_files
 from banjie.rulebook.front import read_front
 from banjie.rulebook.models import RuleDraft, TextVersion
@@ -103,24 +100,6 @@ part = "service"
 
 第一条　占道经营，{{{{ accept.占道经营 }}}}内决定是否受理并告知；{{{{ handle.占道经营 }}}}内办结并反馈；反馈以后{{{{ call_back.占道经营 }}}}内回访或者复核。
 """
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker):
-    """Return one town for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        office = replace(open_office(), at=now() - timedelta(days=1))
-        Staff.objects.update(must_change_password=False)
-        yield office
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def office(whole):
-    """Take back what each test did to the rules."""
-    with transaction.atomic():
-        yield whole
-        transaction.set_rollback(True)
 
 
 def test_a_kind_made_on_the_web_is_the_text_that_an_engineer_files(office, tmp_path):

@@ -1,18 +1,15 @@
 """A matter is added, changed and closed on the web, and the text is the one that an engineer would file (U3, U32)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from banjie.base.clock import local_day, now
 from banjie.base.errors import InvalidInput
-from banjie.cases.tests.factories import open_office, registered
+from banjie.cases.tests.factories import registered
 from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_rule_drafts import decided, post, reviewed, told
-from banjie.people.models import Staff
 from banjie.rulebook.category_rows import without_columns
 from banjie.rulebook.models import RuleDraft
 from banjie.rulebook.queries import rules_on
@@ -21,24 +18,6 @@ from banjie.rulebook.shelf import SHIPPED, filed_in
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 BASIS = "镇党委会2026年第12次会议"
 TREE = (SHIPPED / "categories/town.md").read_text()
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker):
-    """Return one town for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        office = replace(open_office(), at=now() - timedelta(days=1))
-        Staff.objects.update(must_change_password=False)
-        yield office
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def office(whole):
-    """Take back what each test did to the rules."""
-    with transaction.atomic():
-        yield whole
-        transaction.set_rollback(True)
 
 
 def start(client):

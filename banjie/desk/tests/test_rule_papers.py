@@ -1,18 +1,15 @@
 """A paper's text is written on the web with titles in brackets, checked, tried, and is the text of the file (U16)."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from banjie.base.clock import local_day, now
 from banjie.base.errors import InvalidInput
-from banjie.cases.tests.factories import open_office, registered
+from banjie.cases.tests.factories import registered
 from banjie.desk.tests.cases_office import browser
 from banjie.desk.tests.test_rule_drafts import decided, post, reviewed, told
-from banjie.people.models import Staff
 from banjie.reports.brackets import MarkNames, shown_in_brackets, written_from_brackets
 from banjie.reports.queries import mark_names
 from banjie.rulebook.front import read_front
@@ -35,24 +32,6 @@ period = "quarter"
 
 全镇收到{{ case.received }}{% when case.received %}，最多的是{{ case.received by unit : top 2 }}{% end %}。
 """
-
-
-@pytest.fixture(scope="module")
-def whole(django_db_setup, django_db_blocker):
-    """Return one town for all these tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        office = replace(open_office(), at=now() - timedelta(days=1))
-        Staff.objects.update(must_change_password=False)
-        yield office
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def office(whole):
-    """Take back what each test did to the rules."""
-    with transaction.atomic():
-        yield whole
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(
