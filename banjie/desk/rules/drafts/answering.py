@@ -1,20 +1,30 @@
 """How a form of a draft is answered: findings of the rulebook are told as sentences, without files and lines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.urls import reverse
 
-from banjie.base.errors import InvalidInput
-from banjie.base.page import page
-from banjie.desk.deeds import attempt
-from banjie.desk.office.pages import FormPage
+from banjie.base.errors import InvalidInput, NotFound
+from banjie.desk.office.pages import FormPage, answer_form
+from banjie.people.queries import StaffActor
 from banjie.rulebook.findings import BadText
+from banjie.rulebook.models import RuleDraft
+from banjie.rulebook.queries import draft_for
+from banjie.rulebook.text import Section
 
 Result = TypeVar("Result")
+_CALLED = {
+    Section.KINDS: "件的种类",
+    Section.CATEGORIES: "事项分类",
+    Section.FIGURES: "数据指标",
+    Section.PAPERS: "文稿",
+}
+"""How the refusals call a draft of a section that has pages of its own."""
 
 
 def plainly(act: Callable[[], Result]) -> Result:
@@ -27,14 +37,27 @@ def plainly(act: Callable[[], Result]) -> Result:
 
 
 def answer(
-    request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], object], words: FormPage
+    request: HttpRequest,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], object],
+    words: FormPage,
+    *,
+    template: str = "desk/rules/form.html",
+    **beside: object,
 ) -> HttpResponseBase:
-    """Show a form over the whole width, or do what it says and lead back; a refusal comes back with its complaints."""
-    status = 200
-    if request.method == "POST":
-        done = attempt(form, lambda typed: plainly(lambda: act(typed)))
-        if done.is_done:
-            messages.success(request, words.done)
-            return redirect(words.back)
-        status = done.status
-    return page(request, "desk/rules/form.html", {"form": form, "words": words}, status=status)
+    """Answer a form of a draft as any other, over the whole width, with what is wrong in the text told plainly."""
+    words = replace(words, template=template)
+    return answer_form(request, form, lambda typed: plainly(lambda: act(typed)), words, **beside)
+
+
+def to_draft(draft: RuleDraft) -> str:
+    """Return the address of a draft, for a form whose success leads there."""
+    return reverse("rulebook:draft", args=[draft.pk])
+
+
+def draft_of(actor: StaffActor, draft_id: UUID, section: Section) -> RuleDraft:
+    """Return a draft of one section. Raises NotFound, also for a draft of another."""
+    found = draft_for(actor, draft_id)
+    if found.section != section:
+        raise NotFound(f"这份草案不是{_CALLED[section]}。请回到草案核对。")
+    return found

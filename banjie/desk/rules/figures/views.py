@@ -1,12 +1,10 @@
 """Look through the figures of a draft; add one, change one, take one out."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,10 +14,10 @@ from banjie.base.errors import NotFound
 from banjie.base.page import page
 from banjie.desk.access import needs
 from banjie.desk.cases.sorting import leaves_by_top
-from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.forms import DeskForm
 from banjie.desk.office.pages import FormPage
-from banjie.desk.rules.drafts.answering import answer, plainly
+from banjie.desk.rules.drafts.answering import answer, draft_of
 from banjie.desk.rules.figures.conditions import Choices
 from banjie.desk.rules.figures.forms import CountedForm, DividedForm, FigureForm
 from banjie.figures import actions
@@ -29,7 +27,7 @@ from banjie.figures.queries import catalogue_on
 from banjie.figures.writing import figures_of
 from banjie.rulebook.in_force import Rules
 from banjie.rulebook.models import RuleDraft
-from banjie.rulebook.queries import draft_for, rules_on
+from banjie.rulebook.queries import rules_on
 from banjie.rulebook.text import Section
 
 MANAGE = "rulebook.manage_rules"
@@ -69,7 +67,7 @@ def new_figure(request: HttpRequest) -> HttpResponseBase:
 @needs(MANAGE, scope=OURS)
 def figures(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """List the figures of a draft."""
-    found = _draft(request, draft_id)
+    found = draft_of(at_work(request), draft_id, Section.FIGURES)
     facts = Facts(rules_on(at_work(request).town, local_day(now())).editions.values())
     lines = [
         FigureLine(
@@ -88,7 +86,7 @@ def figures(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 @needs(MANAGE, scope=OURS)
 def add_figure(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Add a figure to a draft."""
-    return _adding(request, _draft(request, draft_id))
+    return _adding(request, draft_of(at_work(request), draft_id, Section.FIGURES))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +94,7 @@ def add_figure(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 def figure(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponseBase:
     """Change a figure of a draft."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    found = _draft(request, draft_id)
+    found = draft_of(at_work(request), draft_id, Section.FIGURES)
     standing = _standing(found, name)
     rules = rules_on(actor.town, local_day(now()))
     form = _form(
@@ -122,7 +120,7 @@ def figure(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponseBase:
 def drop_figure(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponseBase:
     """Take a figure out of a draft."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    standing = _standing(_draft(request, draft_id), name)
+    standing = _standing(draft_of(at_work(request), draft_id, Section.FIGURES), name)
     words = FormPage(
         f"删指标：{standing.title}",
         "删去这个指标",
@@ -165,16 +163,12 @@ def _adding(request: HttpRequest, draft: RuleDraft | None) -> HttpResponseBase:
     return _answer(request, form, act, words)
 
 
-def _answer(request: HttpRequest, form: FigureForm, act: Any, words: FormPage) -> HttpResponseBase:
-    status = 200
-    if request.method == "POST":
-        done = attempt(form, lambda typed: plainly(lambda: act(typed)))
-        if done.result is not None:
-            messages.success(request, words.done)
-            return redirect("rulebook:draft-figures", done.result.pk)
-        status = done.status
-    told = {"form": form, "words": words, "is_counted": isinstance(form, CountedForm)}
-    return page(request, "desk/rules/figure.html", told, status=status)
+def _answer(
+    request: HttpRequest, form: FigureForm, act: Callable[[object], RuleDraft], words: FormPage
+) -> HttpResponseBase:
+    words = replace(words, leads=lambda draft: reverse("rulebook:draft-figures", args=[draft.pk]))
+    is_counted = isinstance(form, CountedForm)
+    return answer(request, form, act, words, template="desk/rules/figure.html", is_counted=is_counted)
 
 
 def _form(
@@ -212,14 +206,6 @@ def _plain(request: HttpRequest, draft: RuleDraft | None) -> list[tuple[str, str
     ruling = catalogue_on(at_work(request).town, local_day(now())).figures
     known = {**ruling, **(figures_of(draft.read) if draft else {})}
     return [(key, one.title) for key, one in known.items() if one.measure in PLAIN]
-
-
-def _draft(request: HttpRequest, draft_id: UUID) -> RuleDraft:
-    """Return a draft of the catalogue. Raises NotFound."""
-    found = draft_for(at_work(request), draft_id)
-    if found.section != Section.FIGURES:
-        raise NotFound("这份草案不是数据指标。请回到草案核对。")
-    return found
 
 
 def _standing(found: RuleDraft, name: str) -> Figure:

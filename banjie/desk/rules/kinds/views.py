@@ -4,28 +4,26 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from banjie.base.clock import local_day, now
-from banjie.base.errors import InvalidInput, NotFound
-from banjie.base.page import page
+from banjie.base.errors import InvalidInput
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.pages import FormPage
-from banjie.desk.rules.drafts.answering import plainly
+from banjie.desk.rules.drafts.answering import answer, draft_of, to_draft
 from banjie.desk.rules.kinds.forms import KindForm, NewKindForm
 from banjie.rulebook import actions
 from banjie.rulebook.models import RuleDraft
-from banjie.rulebook.queries import draft_for, editions_of, rules_on
+from banjie.rulebook.queries import editions_of, rules_on
 from banjie.rulebook.text import Section
 from banjie.rulebook.writing import kind_prose, limits_of_kind, written_text
 
 MANAGE = "rulebook.manage_rules"
 OURS = "the actor's own town"
+KIND = "desk/rules/kind.html"
 _NOT_KEY = re.compile(r"[^\w]")
 
 
@@ -55,8 +53,9 @@ def new_kind(request: HttpRequest) -> HttpResponseBase:
         reverse("rulebook:drafts"),
         note="声明和时限各成一份草案，同批送审、审查、决定；到施行日期，登记页上就有这一类件。",
         done="已存为草案。",
+        leads=to_draft,
     )
-    return _answer(request, form, act, words)
+    return answer(request, form, act, words, template=KIND, is_new=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +63,7 @@ def new_kind(request: HttpRequest) -> HttpResponseBase:
 def declaration(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Change what a draft of a kind declares: who asks, who registers, clocks, endings, fields, grounds of a pause."""
     actor, stamp, today = at_work(request), stamp_of(request, at_work(request)), local_day(now())
-    found = draft_for(actor, draft_id)
-    if found.section != Section.KINDS:
-        raise NotFound("这份草案不是件的种类。请回到草案核对。")
+    found = draft_of(actor, draft_id, Section.KINDS)
     text = found.read
     form = KindForm(posted(request), rules=rules_on(actor.town, today), items=text.items, today=today)
 
@@ -80,17 +77,6 @@ def declaration(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
         reverse("rulebook:draft", args=[draft_id]),
         note="延期的次数和天数、正文在草案页上改。已有的字段只能改名称、改选项或者停用，不换种类：旧件仍按原样显示。",
         done="声明已保存到草案。",
+        leads=to_draft,
     )
-    return _answer(request, form, act, words)
-
-
-def _answer(request: HttpRequest, form: KindForm, act: Any, words: FormPage) -> HttpResponseBase:
-    status = 200
-    if request.method == "POST":
-        done = attempt(form, lambda typed: plainly(lambda: act(typed)))
-        if done.result is not None:
-            messages.success(request, words.done)
-            return redirect("rulebook:draft", done.result.pk)
-        status = done.status
-    told = {"form": form, "words": words, "is_new": isinstance(form, NewKindForm)}
-    return page(request, "desk/rules/kind.html", told, status=status)
+    return answer(request, form, act, words, template=KIND, is_new=False)

@@ -12,14 +12,13 @@ from banjie.base.page import page
 from banjie.desk.access import needs
 from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.pages import FormPage
-from banjie.desk.rules.drafts.answering import answer
+from banjie.desk.rules.drafts.answering import answer, draft_of
 from banjie.desk.rules.matters.forms import MatterForm
 from banjie.people.queries import StaffActor, units_of
 from banjie.rulebook import actions
 from banjie.rulebook.categories import Category, CategoryTree, read_categories
 from banjie.rulebook.category_rows import deepest, matter_in
 from banjie.rulebook.models import RuleDraft
-from banjie.rulebook.queries import draft_for
 from banjie.rulebook.text import Section
 from banjie.rulebook.vocabulary import DUTY_WORDS
 
@@ -41,7 +40,7 @@ class MatterLine:
 @needs(MANAGE, scope=OURS)
 def matters(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """List the matters of one level of a draft, each leading to those under it."""
-    found = _draft(at_work(request), draft_id)
+    found = draft_of(at_work(request), draft_id, Section.CATEGORIES)
     tree = read_categories(found.read)
     under = _under(request, tree)
     told = {
@@ -62,7 +61,7 @@ def matters(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 def new_matter(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Add a matter under another, or on the first level."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    found = _draft(actor, draft_id)
+    found = draft_of(actor, draft_id, Section.CATEGORIES)
     tree = read_categories(found.read)
     under = _under(request, tree)
     form = MatterForm(posted(request), units=_units(actor), above=_above(tree, under))
@@ -85,7 +84,7 @@ def new_matter(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 def matter(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponseBase:
     """Change a matter or close it."""
     actor, stamp = at_work(request), stamp_of(request, at_work(request))
-    found = _draft(actor, draft_id)
+    found = draft_of(actor, draft_id, Section.CATEGORIES)
     tree = read_categories(found.read)
     standing = matter_in(found.read, name)
     parent = tree.find(name).parent
@@ -102,14 +101,6 @@ def matter(request: HttpRequest, draft_id: UUID, name: str) -> HttpResponseBase:
         return actions.change_matter(actor, stamp, draft_id=draft_id, key=name, matter=form.matter)
 
     return answer(request, form, act, words)
-
-
-def _draft(actor: StaffActor, draft_id: UUID) -> RuleDraft:
-    """Return a draft of a category text. Raises NotFound."""
-    found = draft_for(actor, draft_id)
-    if found.section != Section.CATEGORIES:
-        raise NotFound("这份草案不是事项分类。请回到草案核对。")
-    return found
 
 
 def _under(request: HttpRequest, tree: CategoryTree) -> str:

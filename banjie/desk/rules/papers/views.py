@@ -1,31 +1,31 @@
 """Write a paper's text on the web, and see what it would say of a period."""
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from banjie.base.clock import local_day, now
-from banjie.base.errors import InvalidInput, NotFound
+from banjie.base.errors import InvalidInput
 from banjie.base.page import page
 from banjie.desk.access import needs
-from banjie.desk.deeds import at_work, attempt, posted, stamp_of
+from banjie.desk.deeds import at_work, posted, stamp_of
 from banjie.desk.office.pages import FormPage
 from banjie.desk.reports.periods import chosen_from
 from banjie.desk.reports.showing import lines_of, parts_of
-from banjie.desk.rules.drafts.answering import plainly
+from banjie.desk.rules.drafts.answering import answer, draft_of, to_draft
 from banjie.desk.rules.papers.forms import NewPaperForm, PaperTextForm
 from banjie.reports import actions
 from banjie.reports.brackets import shown_in_brackets, written_from_brackets
 from banjie.reports.queries import begins_on, composed_draft, findings_of, mark_names, marks_offered
 from banjie.reports.rules import Rhythm, rhythm_of
 from banjie.rulebook.models import RuleDraft
-from banjie.rulebook.queries import draft_for, editions_of
+from banjie.rulebook.queries import editions_of
 from banjie.rulebook.text import Section
 
 MANAGE = "rulebook.manage_rules"
@@ -59,6 +59,7 @@ def new_paper(request: HttpRequest) -> HttpResponseBase:
         reverse("rulebook:drafts"),
         note="文稿里的数都从台账里数出来，不用手填。审查、决定、施行以后，在“文稿”里每期自动成文。",
         done="已存为草案。",
+        leads=to_draft,
     )
     return _answer(request, NewPaperForm(posted(request), initial={"prose": SAMPLE}), act, words)
 
@@ -68,7 +69,7 @@ def new_paper(request: HttpRequest) -> HttpResponseBase:
 def paper_text(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Change the words of a draft of a paper."""
     actor, stamp, today = at_work(request), stamp_of(request, at_work(request)), local_day(now())
-    found = _draft(request, draft_id)
+    found = draft_of(actor, draft_id, Section.PAPERS)
     names = mark_names(actor.town, today)
     initial = {"prose": shown_in_brackets(found.read.prose, names), "rhythm": rhythm_of(found.read).value}
 
@@ -84,6 +85,7 @@ def paper_text(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
         reverse("rulebook:draft", args=[draft_id]),
         note="保存时逐处核对：写不出来的数、读不懂的方括号会指出来。保存以后可以“看看成文”。",
         done="正文已核对，存在草案里。",
+        leads=to_draft,
     )
     return _answer(request, PaperTextForm(posted(request), initial=initial), act, words)
 
@@ -93,7 +95,7 @@ def paper_text(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
 def paper_preview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     """Show what a draft of a paper would say of a period."""
     actor, at = at_work(request), now()
-    found = _draft(request, draft_id)
+    found = draft_of(actor, draft_id, Section.PAPERS)
     told: dict[str, object] = {"draft": found}
     if wrong := findings_of(actor.town, found.read, local_day(at)):
         told["problems"] = [{"words": f"{one.fault}。{one.remedy}。"} for one in wrong]
@@ -111,21 +113,10 @@ def paper_preview(request: HttpRequest, draft_id: UUID) -> HttpResponseBase:
     return page(request, "desk/rules/paper_preview.html", told)
 
 
-def _answer(request: HttpRequest, form: PaperTextForm, act: Any, words: FormPage) -> HttpResponseBase:
-    actor, status = at_work(request), 200
-    if request.method == "POST":
-        done = attempt(form, lambda typed: plainly(lambda: act(typed)))
-        if done.result is not None:
-            messages.success(request, words.done)
-            return redirect("rulebook:draft", done.result.pk)
-        status = done.status
-    told = {"form": form, "words": words, "shelves": list(marks_offered(actor.town, local_day(now())))}
-    return page(request, "desk/rules/paper_text.html", told, status=status)
-
-
-def _draft(request: HttpRequest, draft_id: UUID) -> RuleDraft:
-    """Return a draft of a paper. Raises NotFound."""
-    found = draft_for(at_work(request), draft_id)
-    if found.section != Section.PAPERS:
-        raise NotFound("这份草案不是文稿。请回到草案核对。")
-    return found
+def _answer(
+    request: HttpRequest, form: PaperTextForm, act: Callable[[dict[str, Any]], RuleDraft], words: FormPage
+) -> HttpResponseBase:
+    shelves = partial(
+        marks_offered, at_work(request).town, local_day(now())
+    )  # asked only where the form is shown
+    return answer(request, form, act, words, template="desk/rules/paper_text.html", shelves=shelves)
